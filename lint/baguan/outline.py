@@ -1,0 +1,99 @@
+"""What ``structure.py`` recognises: the kind of a text, its 文种, its elements and its heading tree.
+
+Only the record lives here, so that rules can read it without importing the recogniser.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Kind(enum.Enum):
+    """What sort of text a document is; decides which rules apply."""
+
+    STATUTORY = "statutory"  # 法定公文
+    SPEECH = "speech"  # 讲话、致辞
+    PROSE = "prose"  # 其他
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"statutory": "法定公文", "speech": "讲话稿", "prose": "一般文稿"}[self.value]
+
+
+class ElementName(enum.Enum):
+    """The elements of a 公文 (GB/T 9704—2012, clause 7)."""
+
+    COPY_NUMBER = "份号"
+    SECRECY = "密级和保密期限"
+    URGENCY = "紧急程度"
+    ISSUER_MARK = "发文机关标志"
+    DOCUMENT_NUMBER = "发文字号"
+    SIGNATORY = "签发人"
+    TITLE = "标题"
+    HEADNOTE = "题注"
+    ADDRESSEE = "主送机关"
+    BODY = "正文"
+    ATTACHMENT_NOTE = "附件说明"
+    SIGNATURE = "发文机关署名"
+    DATE = "成文日期"
+    NOTE = "附注"
+    ATTACHMENT = "附件"
+    COPY_TO = "抄送"
+    PRINTER = "印发机关和印发日期"
+
+
+class Direction(enum.Enum):
+    """The direction of a document (行文方向)."""
+
+    UP = "上行文"
+    LEVEL = "平行文"
+    DOWN = "下行文"
+    PUBLIC = "公布"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A recognised element, ``text[start:end]``; one that spans several paragraphs is given once."""
+
+    name: ElementName
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that starts with an ordinal (层次序数).
+
+    ``style`` names the form: ``一、`` ``（一）`` ``1.`` ``（1）`` ``①`` ``第一章`` ``第一条`` ``一是`` ``第一，``.
+    ``level`` is the level of that form in GB/T 9704—2012, 7.3.3 (0 when it has none); ``ordinal`` its number;
+    ``start:end`` the label, ``stop`` the end of the paragraph.
+    """
+
+    style: str
+    level: int
+    ordinal: int
+    start: int
+    end: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The recognised structure of a document."""
+
+    kind: Kind
+    genre: str = ""  # 文种, "" when it is not recognised
+    direction: Direction = Direction.UNKNOWN
+    elements: tuple[Element, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def all(self, name: ElementName) -> tuple[Element, ...]:
+        """Every element of that name, in order."""
+        return tuple(element for element in self.elements if element.name is name)
+
+    def first(self, name: ElementName) -> Element | None:
+        """The first element of that name, or ``None``."""
+        return next((element for element in self.elements if element.name is name), None)
