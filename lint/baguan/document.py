@@ -298,6 +298,9 @@ def line_starts(source: str) -> list[int]:
     return starts
 
 
+_UNMAPPED = SourceMap([(0, 0)], [0], 0)  # a document built without a map is its own source
+
+
 @dataclass
 class Document:
     """A document as rules see it.  Build it with a reader or ``Document.from_text``."""
@@ -312,13 +315,13 @@ class Document:
     nodes: Sequence[TextNode] = ()
     directives: Sequence[Directive] = ()
     source: str = ""  # the decoded source of a text file, ``\n`` line ends; "" for a .docx
-    source_map: SourceMap = field(default=None)  # type: ignore[assignment]
+    source_map: SourceMap = _UNMAPPED
     properties: Mapping[str, str] = field(default_factory=dict)
     requested_kind: str = ""  # statutory, speech or prose; "" recognises
     recogniser: Callable[[Document], Structure] | None = None
 
     def __post_init__(self) -> None:
-        if self.source_map is None:
+        if self.source_map is _UNMAPPED:
             self.source_map = SourceMap.identity(self.text)
         if not self.blocks:
             self.blocks = paragraphs(self.text)

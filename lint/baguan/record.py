@@ -120,13 +120,14 @@ class FileReport:
     errors: tuple[str, ...] = ()
     findings: tuple[Record, ...] = ()
     suppressed: int = 0
-    baselined: int = 0
+    baselined: tuple[str, ...] = ()  # fingerprints the baseline knows
 
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``files`` in the JSON report."""
         entry = asdict(self)
         del entry["findings"]
         entry["errors"] = list(self.errors)
+        entry["baselined"] = len(self.baselined)
         return entry
 
     def count(self, severity: Severity) -> int:

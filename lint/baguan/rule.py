@@ -39,7 +39,8 @@ class Bad:
     ``fix`` is the whole text once the rule's fix is applied, whatever its applicability; ``None`` when
     the rule gives none.  ``docx`` is the XML of a Word body (paragraphs, tables, ``w:sectPr``) instead of
     a text; its ⟦…⟧ stand inside ``w:t``, and without any the rule must flag something once.  ``parts`` adds
-    or replaces package parts by name.  ``kind`` reads the example as that kind of text, and ``options`` sets the rule's options.
+    or replaces package parts by name.  ``kind`` reads the example as that kind of text, and ``options`` sets the
+    rule's options.
     """
 
     text: str = ""
@@ -223,14 +224,19 @@ class PatternRule(Rule):
         new = self._replacement(match)
         if new is None or new == text:
             return self.at(start, end, message=self.message.format(text=text, fix=""), severity=severity)
-        title = self.fix_title or (f"“{text}”改为“{new}”" if text and new else f"删去“{text}”" if text else f"补“{new}”")
-        fix = Fix(title, (Edit(start, end, new),), self.applicability)
+        fix = Fix(self.fix_title or _title(text, new), (Edit(start, end, new),), self.applicability)
         return self.at(start, end, message=self.message.format(text=text, fix=new), severity=severity, fix=fix)
 
     def _replacement(self, match: Match[str]) -> str | None:
         if self.fix is None or isinstance(self.fix, str):
             return match.expand(self.fix) if self.fix and "\\" in self.fix else self.fix
         return self.fix(match)
+
+
+def _title(old: str, new: str) -> str:
+    if not new:
+        return f"删去“{old}”"
+    return f"“{old}”改为“{new}”" if old else f"补“{new}”"
 
 
 @dataclass(frozen=True, slots=True)

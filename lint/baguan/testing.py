@@ -16,7 +16,7 @@ the fixed text; the fixed text is clean; fixing twice changes nothing; a good ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from baguan.document import Document
@@ -67,7 +67,8 @@ def check_case(case: Case) -> None:
     for finding in found:
         assert finding.code == rule.code, f"{case}：结果的编号是 {finding.code}"
         assert 0 <= finding.start <= finding.end <= len(document.text), f"{case}：范围越界"
-        assert finding.message and "{" not in finding.message, f"{case}：说明没有填好：{finding.message}"
+        assert finding.message, f"{case}：没有说明"
+        assert "{" not in finding.message, f"{case}：说明没有填好：{finding.message}"
     seen = [(document.text[start:end], start, end) for start, end in spans]
     if isinstance(case.example, Good):
         assert not spans, f"{case}：正确示例被误报：{seen}"
@@ -172,11 +173,11 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PART_TYPES = ("styles", "numbering", "settings", "comments", "footnotes", "endnotes", "header", "footer", "theme")
 
 
-def package(body: str, parts: dict[str, str] | None = None) -> bytes:
+def package(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     """A .docx whose ``w:body`` is ``body`` (prefixes ``w`` and ``r`` are declared).
 
     ``parts`` maps a part name under ``word/`` (``footer1.xml``, ``comments.xml``) to the *inside* of its root
-    element, or to a whole document when it starts with ``<?xml``.  A part ``footer1.xml`` has the relation id ``footer1``.
+    element, or to a whole document when it starts with ``<?xml``.  The relation id of ``footer1.xml`` is ``footer1``.
     """
     import io
     import zipfile

@@ -1,0 +1,279 @@
+"""Check files: read, run the rules, take out what is excused, work out places, gates and the verdict.
+
+One file is checked by ``FileChecker``; ``run`` checks many, in parallel where that pays, and gives their reports
+in the order of the files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from baguan.baseline import Baseline, read_baseline
+from baguan.cache import ResultCache, result_key
+from baguan.config import Settings
+from baguan.engine import Checker
+from baguan.errors import DocumentError
+from baguan.model import Finding, Severity
+from baguan.record import (
+    BasisRecord,
+    EditRecord,
+    FileReport,
+    FixRecord,
+    Record,
+    Report,
+    error_rate,
+    gate_states,
+    make_records,
+    rule_infos,
+    verdict,
+)
+from baguan.registry import load_rules, resolve
+from baguan.suppress import suppress
+from baguan.vocabulary import drop_known, read_vocabulary
+
+if TYPE_CHECKING:
+    from baguan.document import Document
+
+_PARALLEL_FILES = 4
+_PARALLEL_BYTES = 400_000  # below this the start of worker processes costs more than they save
+
+
+@dataclass
+class FileChecker:
+    """Everything needed to check one file after another."""
+
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        self._all_rules = load_rules()
+        self._rules = self.settings.active_rules(self._all_rules)
+        self._by_code = {rule.code: rule for rule in self._rules}
+        self._infos = rule_infos(self._all_rules)
+        self._words = [word for name in self.settings.vocabulary for word in read_vocabulary(Path(name))]
+        self._minimum = Severity.parse(self.settings.minimum_severity)
+        for fragment in self.settings.suppress:
+            for selector in fragment.rules:
+                resolve(self._all_rules, selector)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self._rules)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """The baseline of the settings; empty when none is named."""
+        return read_baseline(Path(self.settings.baseline)) if self.settings.baseline else Baseline()
+
+    def baseline_path(self, path: str) -> str:
+        """A file's path as the baseline writes it: relative to the baseline's folder, with ``/``."""
+        anchor = Path(self.settings.baseline).parent if self.settings.baseline else Path(self.settings.root)
+        return _relative(path, anchor)
+
+    def check_path(self, path: str, cache: ResultCache | None = None) -> FileReport:
+        """Check a file; a file that cannot be read gives a report with ``errors``."""
+        from baguan.readers import load_bytes
+
+        try:
+            data = load_bytes(Path(path))
+        except DocumentError as error:
+            return FileReport(path, errors=(str(error),))
+        return self.check_bytes(data, path, cache)
+
+    def check_bytes(self, data: bytes, path: str, cache: ResultCache | None = None) -> FileReport:
+        """Check the bytes of a file called ``path``."""
+        from baguan.readers import read_bytes
+
+        key = result_key((path, self._settings_key, *sorted(self.baseline.known(self.baseline_path(path)))), data)
+        if cache is not None and (kept := cache.get(key)) is not None:
+            return report_from_dict(kept)
+        try:
+            document = read_bytes(data, path)
+        except DocumentError as error:
+            return FileReport(path, errors=(str(error),))
+        report = self.check_document(document)
+        if cache is not None and not report.errors:
+            cache.put(key, report_to_dict(report))
+        return report
+
+    def check_document(self, document: Document) -> FileReport:
+        """Check a document that was read already."""
+        document.requested_kind = document.requested_kind or self.settings.as_kind
+        outcome = self._checker.check(document)
+        ignored = self._ignored(document.path)
+        findings = [f for f in outcome.findings if f.code not in ignored and f.severity >= self._minimum]
+        if self._words:
+            findings = drop_known(findings, document.text, self._words, self._by_code)
+        fragments = [f for f in self.settings.suppress if not f.path or self._matches(document.path, f.path)]
+        enabled = frozenset(self._by_code) - ignored
+        findings, excused = suppress(document, findings, self._all_rules, enabled, fragments)
+        records = make_records(document, findings, self._infos)
+        known = self.baseline.known(self.baseline_path(document.path))
+        fresh = [index for index, record in enumerate(records) if record.fingerprint not in known]
+        return self._report(
+            document,
+            [findings[index] for index in fresh],
+            tuple(records[index] for index in fresh),
+            errors=tuple(f"规则 {code} 执行出错：{why}" for code, why in outcome.failures),
+            suppressed=excused,
+            baselined=tuple(record.fingerprint for record in records if record.fingerprint in known),
+        )
+
+    def _report(
+        self,
+        document: Document,
+        findings: Sequence[Finding],
+        records: tuple[Record, ...],
+        *,
+        errors: tuple[str, ...],
+        suppressed: int,
+        baselined: tuple[str, ...],
+    ) -> FileReport:
+        gates = {rule.gate for rule in self._checker.applicable(document)}
+        return FileReport(
+            path=document.path,
+            characters=document.characters,
+            kind=document.structure.kind.value,
+            genre=document.structure.genre,
+            gates=gate_states(findings, gates),
+            error_rate=error_rate(findings, document.characters),
+            verdict=verdict(findings, document.characters, self.settings.verdict).value,
+            errors=errors,
+            findings=records,
+            suppressed=suppressed,
+            baselined=baselined,
+        )
+
+    @cached_property
+    def _settings_key(self) -> str:
+        shown = replace(self.settings, cache=True, jobs=0, origin="", fail_on="error")
+        rules = [(rule.code, rule.severity, sorted(rule.options.items())) for rule in self._rules]
+        return repr((shown, rules, self._words))
+
+    def _ignored(self, path: str) -> frozenset[str]:
+        codes: frozenset[str] = frozenset()
+        for pattern, selectors in self.settings.per_file_ignores.items():
+            if self._matches(path, pattern):
+                codes = codes.union(*(resolve(self._all_rules, selector) for selector in selectors))
+        return codes
+
+    def _matches(self, path: str, pattern: str) -> bool:
+        from fnmatch import fnmatch
+
+        relative = _relative(path, Path(self.settings.root))
+        return fnmatch(relative, pattern) or fnmatch(PurePath(path).name, pattern)
+
+
+def _relative(path: str, anchor: Path) -> str:
+    absolute = os.path.abspath(path)
+    try:
+        return PurePath(os.path.relpath(absolute, anchor)).as_posix()
+    except ValueError:  # another drive on Windows
+        return PurePath(absolute).as_posix()
+
+
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check files that were discovered before.
+
+    Args:
+        paths: the files, in the order of the report.
+        settings: of the run.
+        progress: called with how many of how many files are done.
+
+    Raises:
+        ConfigError: a setting, a vocabulary or the baseline is wrong.
+    """
+    checker = FileChecker(settings)
+    baseline = checker.baseline
+    reports = []
+    for report in _reports(paths, checker):
+        reports.append(report)
+        if progress is not None:
+            progress(len(reports), len(paths))
+    return Report(tuple(reports), _stale(baseline, reports, checker))
+
+
+def _reports(paths: Sequence[str], checker: FileChecker) -> Iterator[FileReport]:
+    workers = _workers(paths, checker.settings.jobs)
+    cache = ResultCache.open() if checker.settings.cache else None
+    if workers <= 1:
+        yield from (checker.check_path(path, cache) for path in paths)
+    else:
+        yield from _parallel(paths, checker.settings, workers)
+    if cache is not None and len(paths) > 1:
+        cache.prune()
+
+
+def _workers(paths: Sequence[str], jobs: int) -> int:
+    if jobs:
+        return min(jobs, len(paths))
+    if len(paths) < _PARALLEL_FILES:
+        return 1
+    size = sum(os.path.getsize(path) for path in paths if os.path.exists(path))
+    return min(os.cpu_count() or 1, len(paths)) if size >= _PARALLEL_BYTES else 1
+
+
+_worker: tuple[FileChecker, ResultCache | None] | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _worker  # one checker a process, compiled once
+    _worker = (FileChecker(settings), ResultCache.open() if settings.cache else None)
+
+
+def _work(path: str) -> FileReport:
+    if _worker is None:
+        raise RuntimeError("the worker was not started")
+    checker, cache = _worker
+    return checker.check_path(path, cache)
+
+
+def _parallel(paths: Sequence[str], settings: Settings, workers: int) -> Iterator[FileReport]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(settings,)) as pool:
+        yield from pool.map(_work, paths, chunksize=max(1, min(16, len(paths) // (workers * 4))))
+
+
+def _stale(baseline: Baseline, reports: Sequence[FileReport], checker: FileChecker) -> tuple[str, ...]:
+    """The baseline's entries for the checked files that no finding matches any more."""
+    stale = []
+    for report in reports:
+        path = checker.baseline_path(report.path)
+        used = set(report.baselined)
+        stale += [f"{path}:{code}:{mark}" for mark, code in baseline.known(path).items() if mark not in used]
+    return tuple(sorted(stale))
+
+
+def report_to_dict(report: FileReport) -> dict[str, Any]:
+    """A report as plain data, for the cache."""
+    from dataclasses import asdict
+
+    return asdict(report)
+
+
+def report_from_dict(table: Mapping[str, Any]) -> FileReport:
+    """The inverse of ``report_to_dict``."""
+    values = dict(table)
+    values["errors"] = tuple(values["errors"])
+    values["baselined"] = tuple(values["baselined"])
+    values["findings"] = tuple(_record(entry) for entry in values["findings"])
+    return FileReport(**values)
+
+
+def _record(table: Mapping[str, Any]) -> Record:
+    values = dict(table)
+    values["basis"] = BasisRecord(**values["basis"])
+    if values["fix"] is not None:
+        edits = tuple(EditRecord(**edit) for edit in values["fix"]["edits"])
+        values["fix"] = FixRecord(values["fix"]["title"], values["fix"]["applicability"], edits)
+    return Record(**values)
