@@ -6,6 +6,7 @@ Only the record lives here, so that rules can read it without importing the reco
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -52,6 +53,26 @@ class Direction(enum.Enum):
     DOWN = "下行文"
     PUBLIC = "公布"
     UNKNOWN = ""
+
+
+#: The fifteen 文种 of the 《党政机关公文处理工作条例》, clause 8, with their usual direction; 命令（令） is ``命令``.
+GENRES: Mapping[str, Direction] = {
+    "决议": Direction.DOWN,
+    "决定": Direction.DOWN,
+    "命令": Direction.DOWN,
+    "公报": Direction.PUBLIC,
+    "公告": Direction.PUBLIC,
+    "通告": Direction.PUBLIC,
+    "意见": Direction.UNKNOWN,
+    "通知": Direction.DOWN,
+    "通报": Direction.DOWN,
+    "报告": Direction.UP,
+    "请示": Direction.UP,
+    "批复": Direction.DOWN,
+    "议案": Direction.UNKNOWN,
+    "函": Direction.LEVEL,
+    "纪要": Direction.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)

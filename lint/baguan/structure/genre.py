@@ -1,0 +1,37 @@
+"""The 文种 of a title and the direction of a document."""
+
+from __future__ import annotations
+
+import re
+
+from baguan.outline import GENRES, Direction
+
+# A 文种 is the last word of the title; what only ends in the same characters is none.
+_GENRE = re.compile("(?:" + "|".join(GENRES) + "|令)$")
+_NOT_A_GENRE = re.compile(
+    r"(?:请示报告|报告请示|请示函|[司口指责法禁]令|(?:邀请|律师|感谢|慰问|询价|承诺|介绍|推荐|录用|录取|贺|唁)函)$"
+)
+_TRAILING = re.compile(r"(?:[（(][^（）()]*[）)]|[。．.，,；;：:！!、\s])+$")
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+
+
+def genre_of(title: str) -> str:
+    """The 文种 a title ends in, outside 《》 and without the brackets after it; ``""`` when it ends in none."""
+    bare = _TRAILING.sub("", "".join(title.split()))
+    if bare.endswith("》") or _NOT_A_GENRE.search(bare):
+        return ""
+    bare = _QUOTED.sub("", bare)
+    match = _GENRE.search(bare)
+    if match is None:
+        return ""
+    word = match.group()
+    return "命令" if word == "令" else word
+
+
+def direction_of(genre: str, addressee: str, ending: str) -> Direction:
+    """The direction of a 文种; for 意见, 通知 and 通报 the addressee and the closing words are asked too."""
+    if genre != "意见":
+        return GENRES.get(genre, Direction.UNKNOWN)
+    if re.search(r"请.{0,6}(?:批转|审定|批示|审批)", ending):
+        return Direction.UP
+    return Direction.DOWN if addressee.startswith("各") else Direction.UNKNOWN
