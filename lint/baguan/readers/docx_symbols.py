@@ -7,7 +7,7 @@ from pathlib import Path
 
 from baguan.document import OBJECT
 
-_TABLE = Path(__file__).with_name("docx_symbols.tsv")
+_TABLE = Path(__file__).parent.parent / "data" / "docx_symbols.tsv"
 
 
 @cache

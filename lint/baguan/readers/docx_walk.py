@@ -449,7 +449,8 @@ class Walker:
         self.marks.append(Mark(MarkKind.COMMENT, start, self._position, text))
         if text.lower().startswith(_PREFIXES):
             line = 1 + sum(block.end < start for block in self.blocks)
-            self.directives.append(Directive(line, text, start, self._position))
+            instruction = text[len(_PREFIXES[0]) :].strip()
+            self.directives.append(Directive(line, instruction, start, self._position))
 
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(W + "instr", "").strip()
