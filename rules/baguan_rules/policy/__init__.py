@@ -1,7 +1,12 @@
-"""Rules of one gate."""
+"""政策法规关: are laws, agencies, fixed formulations and citations right and in force."""
 
 from __future__ import annotations
 
-from baguan.rule import Rule
+from typing import TYPE_CHECKING
 
-RULES: list[Rule] = []
+from baguan_rules.policy import agencies, laws, phrases
+
+if TYPE_CHECKING:
+    from baguan.rule import Rule
+
+RULES: list[Rule] = [*laws.RULES, *agencies.RULES, *phrases.RULES]
