@@ -1,9 +1,9 @@
 """The Python API for those who embed the checker; stable from version 0.1.
 
-    >>> import baguan
-    >>> report = baguan.check_text("各单位要认真贯撤落实。")
-    >>> [(record.line, record.column, record.code) for record in report.findings]
-    [(1, 7, 'WZ101')]
+>>> import baguan
+>>> report = baguan.check_text("各单位要认真贯撤落实。")
+>>> [(record.line, record.column, record.code) for record in report.findings]
+[(1, 7, 'WZ101')]
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from baguan.atomic import write_atomic
 from baguan.errors import ConfigError
 from baguan.record import Record
 
-FILE_NAME = ".baguan-baseline.json"
 SCHEMA = 1
 
 
@@ -56,16 +55,16 @@ def read_baseline(path: Path) -> Baseline:
 def write_baseline(path: Path, baseline: Baseline) -> None:
     """Write a baseline, sorted, one entry a line, so that its changes read well in a diff."""
     rows = sorted(
-        (name, code, fingerprint)
-        for name, known in baseline.entries.items()
-        for fingerprint, code in known.items()
+        (name, code, fingerprint) for name, known in baseline.entries.items() for fingerprint, code in known.items()
     )
     lines = [
         json.dumps({"path": name, "code": code, "fingerprint": fingerprint}, ensure_ascii=False)
         for name, code, fingerprint in rows
     ]
     body = ",\n  ".join(lines)
-    text = f'{{"schema": {SCHEMA}, "entries": [\n  {body}\n]}}\n' if lines else f'{{"schema": {SCHEMA}, "entries": []}}\n'
+    text = (
+        f'{{"schema": {SCHEMA}, "entries": [\n  {body}\n]}}\n' if lines else f'{{"schema": {SCHEMA}, "entries": []}}\n'
+    )
     write_atomic(path, text.encode("utf-8"))
 
 

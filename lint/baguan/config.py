@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from baguan.rule import Rule
 
 FILE_NAME = "baguan.toml"
+BASELINE_NAME = ".baguan-baseline.json"  # taken without being named when it stands beside the configuration
 KINDS = ("statutory", "speech", "prose")
 DEFAULT_INCLUDE = ("*.txt", "*.md", "*.docx")
 
@@ -154,6 +155,9 @@ def load_settings(
     base: dict[str, Any] = {**PRESETS.get(preset, {}), **table, **given}
     settings = _settings(base, "命令行" if path is None else str(path))
     root = path.parent if path else start
+    own_baseline = root / BASELINE_NAME
+    if "baseline" not in base and not isolated and own_baseline.is_file():
+        settings = replace(settings, baseline=str(own_baseline))
     return replace(settings, root=str(root), origin=str(path) if path else "")
 
 
@@ -358,7 +362,9 @@ def _check_rules(table: Mapping[str, Any]) -> None:
     selectors += [(key, name) for key in ("severity", "rules") for name in table.get(key, {})]
     for pattern, names in table.get("per-file-ignores", {}).items():
         selectors += [("per-file-ignores", name) for name in _strings("per-file-ignores", names, pattern)]
-    selectors += [("suppress", name) for entry in table.get("suppress", ()) for name in _as_list(entry.get("rules", ()))]
+    selectors += [
+        ("suppress", name) for entry in table.get("suppress", ()) for name in _as_list(entry.get("rules", ()))
+    ]
     if not selectors:
         return
     from baguan.registry import load_rules

@@ -58,7 +58,9 @@ class Checker:
         Raises:
             Exception: whatever a broken rule raises; use ``check`` to go on without it.
         """
-        return self._settle(document, [f for rule, hits in self._triggered(document) for f in _run(rule, document, hits)])
+        return self._settle(
+            document, [f for rule, hits in self._triggered(document) for f in _run(rule, document, hits)]
+        )
 
     def check(self, document: Document) -> Outcome:
         """Like ``findings``, but a rule that breaks is put on record and the others still run."""
@@ -142,7 +144,9 @@ def resolve_overlaps(findings: Sequence[Finding], rules: dict[str, Rule]) -> lis
     dropped: set[int] = set()
     open_ones: list[int] = []
     for index, finding in enumerate(findings):
-        open_ones = [other for other in open_ones if findings[other].end > finding.start or _same(findings[other], finding)]
+        open_ones = [
+            other for other in open_ones if findings[other].end > finding.start or _same(findings[other], finding)
+        ]
         for other in open_ones:
             if other in dropped or index in dropped or not _one_fault(findings[other], finding, rules):
                 continue
@@ -157,14 +161,14 @@ def _same(one: Finding, other: Finding) -> bool:
 
 def _one_fault(one: Finding, other: Finding, rules: dict[str, Rule]) -> bool:
     if one.code == other.code:
-        return rules[one.code].token_level or _same(one, other) and one.message == other.message
+        return rules[one.code].token_level or (_same(one, other) and one.message == other.message)
     first, second = rules[one.code], rules[other.code]
     if first.series == second.series and first.token_level and second.token_level:
         return True
     if one.fix is None or other.fix is None:
         return False
     return any(
-        mine.start < theirs.end and theirs.start < mine.end or mine == theirs
+        (mine.start < theirs.end and theirs.start < mine.end) or mine == theirs
         for mine in one.fix.edits
         for theirs in other.fix.edits
     )

@@ -38,7 +38,7 @@ class GateState(enum.Enum):
 class Verdict(enum.Enum):
     """What should happen to the document."""
 
-    PASS = "通过"
+    ACCEPT = "通过"
     REVISE = "修改后通过"
     RETURN = "退文"
 
@@ -316,4 +316,4 @@ def verdict(findings: Sequence[Finding], characters: int, policy: VerdictPolicy)
     if grave or (len(errors) >= policy.return_errors and rate >= policy.return_rate):
         return Verdict.RETURN
     faulty = any(f.severity > Severity.INFO and f.code not in SUPPRESS_NAMES for f in findings)
-    return Verdict.REVISE if faulty else Verdict.PASS
+    return Verdict.REVISE if faulty else Verdict.ACCEPT

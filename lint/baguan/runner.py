@@ -72,7 +72,7 @@ class FileChecker:
     def baseline_path(self, path: str) -> str:
         """A file's path as the baseline writes it: relative to the baseline's folder, with ``/``."""
         anchor = Path(self.settings.baseline).parent if self.settings.baseline else Path(self.settings.root)
-        return _relative(path, anchor)
+        return relative_path(path, anchor)
 
     def check_path(self, path: str, cache: ResultCache | None = None) -> FileReport:
         """Check a file; a file that cannot be read gives a report with ``errors``."""
@@ -164,11 +164,12 @@ class FileChecker:
     def _matches(self, path: str, pattern: str) -> bool:
         from fnmatch import fnmatch
 
-        relative = _relative(path, Path(self.settings.root))
+        relative = relative_path(path, Path(self.settings.root))
         return fnmatch(relative, pattern) or fnmatch(PurePath(path).name, pattern)
 
 
-def _relative(path: str, anchor: Path) -> str:
+def relative_path(path: str, anchor: Path) -> str:
+    """``path`` relative to the folder ``anchor``, with ``/``; absolute on another drive."""
     absolute = os.path.abspath(path)
     try:
         return PurePath(os.path.relpath(absolute, anchor)).as_posix()

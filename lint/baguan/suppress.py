@@ -131,9 +131,9 @@ def _parse(text: str, rules: Sequence[Rule]) -> tuple[str, frozenset[str]]:
 
 def _close(excuses: Iterable[_Excuse], codes: frozenset[str], line: int) -> None:
     for excuse in excuses:
-        if excuse.last is None and excuse.span is None and excuse.directive.text.split()[0] == "disable":
-            if excuse.codes <= codes:
-                excuse.last = line
+        still_open = excuse.last is None and excuse.span is None
+        if still_open and excuse.directive.text.split()[0] == "disable" and excuse.codes <= codes:
+            excuse.last = line
 
 
 def _next_line(document: Document, line: int) -> int:

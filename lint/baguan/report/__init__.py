@@ -32,9 +32,10 @@ class RenderOptions:
 
     color: bool = False
     statistics: bool = False
-    width: int = 100
+    quiet: bool = False  # no summary when there is nothing to tell
     unicode: bool = True  # whether the output can show marks such as ✓
     rules: Mapping[str, Any] = field(default_factory=dict)  # Rule by code, for formats that describe rules
+    root: str = ""  # the folder paths may be made relative to
 
 
 def render(format_name: str, report: Report, options: RenderOptions) -> str:

@@ -1,0 +1,7 @@
+"""``python -m baguan``."""
+
+from __future__ import annotations
+
+from baguan.cli import main
+
+main()

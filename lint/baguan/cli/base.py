@@ -1,0 +1,133 @@
+"""What the commands share: lazy loading, help in Chinese, writing to a terminal of any encoding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+#: Command name to (module, attribute, short help); kept here so that ``--help`` imports no command.
+COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    "check": ("baguan.cli.check", "check", "检查文件，报告问题"),
+    "explain": ("baguan.cli.explain", "explain", "解释一条规则：说明、依据、正误示例"),
+    "rules": ("baguan.cli.rules", "rules", "列出规则"),
+    "config": ("baguan.cli.config", "config", "查看配置"),
+    "baseline": ("baguan.cli.baseline", "baseline", "建立和维护基线（已知问题不再报）"),
+    "init": ("baguan.cli.init", "init", "在当前目录生成配置"),
+    "completion": ("baguan.cli.completion", "completion", "输出命令补全脚本"),
+}
+
+
+class _Chinese:
+    """The headings of click's help, in Chinese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+        formatter.write_usage(ctx.command_path, " ".join(words.get(piece, piece) for piece in pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]  # type: ignore[attr-defined]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示帮助"
+        return option
+
+
+class Command(_Chinese, click.Command):
+    """A command whose help is in Chinese."""
+
+
+class Group(_Chinese, click.Group):
+    """A group whose commands are imported when they are called."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, commands_by_name: Mapping[str, tuple[str, str, str]] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._lazy = commands_by_name or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self._lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self._lazy:
+            return super().get_command(ctx, name)
+        import importlib
+
+        module, attribute, _ = self._lazy[name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.list_commands(ctx) and not name.startswith("-"):
+            from baguan.registry import did_you_mean
+
+            raise click.UsageError(f"没有命令“{name}”{did_you_mean(name, self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, text) for name, (_, _, text) in self._lazy.items()]
+        rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]
+    """A choice whose refusal is in Chinese and says what was probably meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in self.choices:
+            return value
+        from baguan.registry import did_you_mean
+
+        self.fail(f"“{value}”应为 {'、'.join(self.choices)} 之一{did_you_mean(str(value), self.choices)}", param, ctx)
+
+
+def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """The callback of ``--version``."""
+    if value and not ctx.resilient_parsing:
+        from baguan import __version__
+
+        click.echo(f"baguan {__version__}")
+        ctx.exit()
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text for a person; what the terminal's encoding cannot show becomes ``?``."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
+
+
+def write_machine(text: str) -> None:
+    """Print a text for a program: UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    buffer.write(text.encode("utf-8", "surrogateescape"))
+    buffer.flush()
+
+
+def can_show(marks: str) -> bool:
+    """Whether standard output's encoding has these characters."""
+    try:
+        marks.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
