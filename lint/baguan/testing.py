@@ -16,7 +16,7 @@ the fixed text; the fixed text is clean; fixing twice changes nothing; a good ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from baguan.document import Document
@@ -42,13 +42,14 @@ class Case:
         return f"{self.rule.code}-{kind}{self.index}"
 
 
-def cases(rules: Iterable[Rule]) -> Iterator[Case]:
+def cases(rules: Iterable[Rule]) -> list[Case]:
     """Every example of every rule."""
+    found = []
     for rule in rules:
-        for index, bad in enumerate(rule.bad, 1):
-            yield Case(rule, bad, index)
-        for index, good in enumerate(rule.good, 1):
-            yield Case(rule, Good(good) if isinstance(good, str) else good, index)
+        found += [Case(rule, bad, index) for index, bad in enumerate(rule.bad, 1)]
+        goods = (Good(good) if isinstance(good, str) else good for good in rule.good)
+        found += [Case(rule, good, index) for index, good in enumerate(goods, 1)]
+    return found
 
 
 def check_case(case: Case) -> None:

@@ -89,11 +89,12 @@ class Choice(click.Choice):  # type: ignore[type-arg]
     """A choice whose refusal is in Chinese and says what was probably meant."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value in self.choices:
-            return value
-        from baguan.registry import did_you_mean
+        if value not in self.choices:
+            from baguan.registry import did_you_mean
 
-        self.fail(f"“{value}”应为 {'、'.join(self.choices)} 之一{did_you_mean(str(value), self.choices)}", param, ctx)
+            hint = did_you_mean(str(value), self.choices)
+            self.fail(f"“{value}”应为 {'、'.join(self.choices)} 之一{hint}", param, ctx)
+        return value
 
 
 def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
