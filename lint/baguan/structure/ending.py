@@ -165,9 +165,7 @@ def _bare_date(lines: Lines, body_start: int, line: Line) -> bool:
     above = next(lines.backward(line.start, body_start), None)
     if above is None or not above.text.endswith(("。", "！", "”", "）")):
         return False
-    below = (
-        next(lines.forward(min(line.stop + 1, len(lines.text)), None), None) if line.stop < len(lines.text) else None
-    )
+    below = next(lines.forward(min(line.stop + 1, len(lines.text))), None) if line.stop < len(lines.text) else None
     return (
         below is None or not _SENTENCE_PART.search(below.text) or below.text.startswith(("（", "(", "抄", "附", "主"))
     )
@@ -205,7 +203,7 @@ def _attachment_note(lines: Lines, body_start: int, stop: int | None, tail: Tail
 
 def _notes(lines: Lines, end: int, tail: Tail) -> int:
     """Take the 附注 below the date, and a 附件说明 that stands there by mistake; return where they end."""
-    for line in islice(lines.forward(min(end + 1, len(lines.text)), None), _NOTE_LINES):
+    for line in islice(lines.forward(min(end + 1, len(lines.text))), _NOTE_LINES):
         if line.start < end:
             continue
         if _NOTE.fullmatch(line.text):

@@ -39,13 +39,7 @@ _NUMBER = re.compile(
 )
 _ORDER_NUMBER = re.compile(r"第" + _SPACE + r"?[\d〇一二三四五六七八九十百×]{1,6}" + _SPACE + r"?[号期次]")
 _ISSUE_NUMBER = re.compile(
-    r"[（(]?(?:[〔\[]?(?:19|20)\d{2}年?[〕\]]?)?"
-    + _SPACE
-    + r"?(?:总?第)?"
-    + _SPACE
-    + r"?\d{1,4}"
-    + _SPACE
-    + r"?[号期次][）)]?"
+    r"[（(]?(?:[〔\[]?(?:19|20)\d{2}年?[〕\]]?)?S?(?:总?第)?S?\d{1,4}S?[号期次][）)]?".replace("S", _SPACE)
 )
 _SIGNATORY = re.compile(r"签发人" + _SPACE + r"{0,4}(?:[：:]|" + _SPACE + r").{0,60}|签发人")
 _NOISE = re.compile(r"https?://|法宝引证码|^(?:来源|发布时间|发布日期|索引号|浏览次数|字体|信息来源|主题分类)[：:]")
@@ -55,6 +49,7 @@ _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十百\d]+[章条编节])"
 )
 _SHORT = 60
+_LONGEST_TITLE = 150
 _DATE_ONLY = re.compile(
     r"(?:19|20)\d{2}"
     + _SPACE
@@ -102,7 +97,7 @@ class Head:
 
 def read_head(lines: Lines) -> Head:
     """Recognise what stands above the body."""
-    window = [line for line in islice(lines.forward(), HEAD_LINES) if not _NOISE.search(line.text)]
+    window = [line for line in islice(lines.forward(boxes=True), HEAD_LINES) if not _NOISE.search(line.text)]
     head = Head()
     after = _header_block(window, lines, head)
     after = _title(window, after, lines, head)
@@ -228,10 +223,12 @@ def _token_name(token: str) -> ElementName | None:
 
 def _is_title_line(line: Line) -> bool:
     text = line.text
+    if len(text) > _LONGEST_TITLE:
+        return False
     if text.endswith(("。", "；")) and "关于" in text and genre_of(text):
         text = text[:-1]  # a fault the layout rules report; it is a title all the same
     return (
-        len(text) <= (150 if genre_of(text) else _SHORT)
+        len(text) <= (_LONGEST_TITLE if genre_of(text) else _SHORT)
         and not _SENTENCE.search(text)
         and not text.endswith(("：", ":", "，", ","))
         and not _HEADNOTE.fullmatch(text)
@@ -279,7 +276,7 @@ def _styled_title(window: list[Line], first: int, lines: Lines) -> tuple[int, in
         wanted = line.block.kind is BlockKind.TITLE or (
             appearance.centred and appearance.size >= 18 and not appearance.red and _is_title_line(line)
         )
-        if wanted and len(line.text) <= 150:
+        if wanted and len(line.text) <= _LONGEST_TITLE:
             start = index if start is None else start
             if line.block.kind is BlockKind.TITLE and lines.document.format == "md":
                 return start, index + 1
@@ -360,7 +357,15 @@ def _below_title(window: list[Line], after: int, head: Head) -> int:
             after += 1
         else:
             break
+    # A notice may well begin with 各位同事; a speech or a report to an assembly has no 文种 that goes by post.
+    if head.genre in {"", "报告"} and any(_greets(line.text) for line in window[after : after + 6]):
+        head.audience = True
+        return after
     return _addressee(window, after, head)
+
+
+def _greets(text: str) -> bool:
+    return len(text) <= _SHORT and text.endswith(("：", ":", "！")) and _AUDIENCE.match(text) is not None
 
 
 def _number_below(line: Line, head: Head) -> bool:
@@ -382,9 +387,6 @@ def _addressee(window: list[Line], after: int, head: Head) -> int:
         if _SENTENCE.search(text) or len(text) > 600 or _ORDINAL.match(text):
             break
         if text.endswith(("：", ":")):
-            if _AUDIENCE.match(text):
-                head.audience = True
-                return after
             if not _is_addressee(window[after : stop + 1]):
                 break
             return _take_addressee(window, after, stop + 1, head)

@@ -51,16 +51,17 @@ class Lines:
         stop = len(text) if stop < 0 else stop
         return self._line(begin, stop)
 
-    def forward(self, offset: int = 0, limit: int | None = None) -> Iterator[Line]:
-        """The paragraphs of the body that are not empty, from the one that holds ``offset`` on."""
+    def forward(self, offset: int = 0, *, boxes: bool = False) -> Iterator[Line]:
+        """The paragraphs of the body (and of text ``boxes``) that are not empty, from that at ``offset`` on."""
         text = self.text
-        end = len(text) if limit is None else limit
+        end = len(text)
+        kinds = _BODY_KINDS | {BlockKind.TEXTBOX} if boxes else _BODY_KINDS
         begin = text.rfind("\n", 0, offset) + 1
         while begin < end or begin == 0:
             stop = text.find("\n", begin)
             stop = len(text) if stop < 0 else stop
             line = self._line(begin, stop)
-            if line.text and line.block.kind in _BODY_KINDS:
+            if line.text and line.block.kind in kinds:
                 yield line
             begin = stop + 1
 
