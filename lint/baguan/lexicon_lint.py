@@ -139,12 +139,12 @@ def _chains(rows: Sequence[Row]) -> Iterator[Problem]:
     for row in rows:
         entry = row.entry
         for start, other in _inside(entry.right, table, longest):
-            if _fires(other.entry, entry.right, start):
+            if other.entry.wrong != entry.wrong and _fires(other.entry, entry.right, start):
                 yield Problem(
                     row.line, f"改成“{entry.right}”后又会被第{other.line}行（{other.entry.wrong}）报出，改不完"
                 )
         for start, other in _inside(entry.wrong, table, longest):
-            if other is row or other.entry.flag != "S" or entry.flag == "W":
+            if other.entry.wrong == entry.wrong or other.entry.flag != "S" or entry.flag == "W":
                 continue
             end = start + len(other.entry.wrong)
             fixed = entry.wrong[:start] + other.entry.right + entry.wrong[end:]
