@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.policy import agencies, laws, phrases
+from baguan_rules.policy import agencies, citations, laws, periods, phrases, sensitive
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
 
-RULES: list[Rule] = [*laws.RULES, *agencies.RULES, *phrases.RULES]
+RULES: list[Rule] = [
+    *laws.RULES,
+    *agencies.RULES,
+    *phrases.RULES,
+    *periods.RULES,
+    *sensitive.RULES,
+    *citations.RULES,
+]
