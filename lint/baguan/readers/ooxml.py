@@ -68,6 +68,12 @@ TEXT_TAGS = (
     M + "oMath",
     M + "oMathPara",
 )
+_STRICT_TEXT_TAGS = tuple(
+    strict + tag.rpartition("}")[2]
+    for tag in TEXT_TAGS
+    for strict, namespace in _TRANSITIONAL.items()
+    if tag.startswith(namespace)
+)
 
 
 def text_elements(root: etree._Element) -> list[etree._Element]:
@@ -75,7 +81,7 @@ def text_elements(root: etree._Element) -> list[etree._Element]:
 
     ``TextNode.node`` is an index into this list; ``-1`` says that the text stands in no element.
     """
-    return list(root.iter(*TEXT_TAGS))
+    return list(root.iter(*TEXT_TAGS, *_STRICT_TEXT_TAGS))
 
 
 def paragraph_elements(root: etree._Element) -> list[etree._Element]:
@@ -114,7 +120,11 @@ class Package:
             raise DocumentError("文件已加密，请去掉密码后再检查", "encrypted")
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
-            self._entries.setdefault(entry.filename.replace("\\", "/").lstrip("/").lower(), entry)
+            name = entry.filename.replace("\\", "/").lstrip("/").lower()
+            if name in self._entries and name.endswith((".xml", ".rels")):
+                # which of the two counts is left to the reader's whim: programs would see different documents
+                raise DocumentError(f"压缩包内有两个同名的 {entry.filename}，不予读取", "zip")
+            self._entries[name] = entry
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries
@@ -135,7 +145,15 @@ class Package:
         return self._parts[part]
 
     def _chunks(self, part: str) -> Iterator[bytes]:
-        entry = self._entries[part.lower()]
+        yield from self.chunks(self._entries[part.lower()])
+
+    def chunks(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The bytes of an entry in pieces, within the limits.
+
+        Raises:
+            DocumentError: the entry is damaged or larger than the limits allow.
+        """
+        part = entry.filename
         packed = max(1, min(entry.compress_size, self._size))
         size = 0
         try:
