@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from baguan.outline import Element, ElementName
-from baguan.structure.header import is_unit
 from baguan.structure.lines import Line, Lines
+from baguan.structure.patterns import is_unit
 
 _SPACE = r"[ \t\u3000\u00a0]"
 _BLANK_PART = r"[×xXＸ_＿]{1,2}"
