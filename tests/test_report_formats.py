@@ -220,6 +220,13 @@ def test_github_commands_come_back():
     assert found[6][1]["title"] == "把关：未能完整检查"
 
 
+def test_github_properties_cannot_end_early():
+    path = "a::error::b,line=9%2C.txt"
+    report = Report((FileReport(path, characters=9, findings=(record(path=path),)),))
+    ((name, properties, message),) = commands(render("github", report, OPTIONS))
+    assert (name, properties["file"], properties["line"], message) == ("error", path, "3", "“甲”应为“乙”")
+
+
 def test_a_docx_without_its_extension_has_no_lines():
     """Standard input, or a file without an extension: only the place in words tells that a line is a paragraph."""
     report = Report((FileReport("-", characters=9, findings=(record(path="-", where="第3段"),)),))
@@ -381,13 +388,13 @@ def test_sarif_uris_name_the_files():
 
 
 def test_sarif_paths_are_relative_to_the_root(tmp_path):
-    inside, outside = tmp_path / "子 目录" / "a.txt", tmp_path.parent / "b.txt"
+    inside, outside = tmp_path / "子 目录" / "a.txt", tmp_path.parent / "\udcb9b.txt"
     report = Report((FileReport(str(inside), characters=1), FileReport(str(outside), characters=1)))
     run = sarif(report, RenderOptions(root=str(tmp_path)))
     uris = [artifact["location"]["uri"] for artifact in run["artifacts"]]
     assert uris[0] == "%E5%AD%90%20%E7%9B%AE%E5%BD%95/a.txt"
     assert uris[1].startswith("file:///")
-    assert uris[1].endswith("/b.txt")
+    assert uris[1].endswith("/%B9b.txt")
 
 
 def test_sarif_tells_of_unreadable_files():
