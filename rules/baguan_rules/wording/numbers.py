@@ -34,7 +34,8 @@ APPROXIMATE = PatternRule(
     message="相邻两个数连用表示概数，中间不用顿号，写作“{fix}”",
     basis=Basis(_STANDARD, "5.2.1", Strength.MUST),
     explanation=(
-        "“三四天”“七八十人”这样的概数用汉字，两个数之间不用顿号（GB/T 15834—2011 4.5.3.4 同）。“一、二年级”“第三、四季度”"
+        "“三四天”“七八十人”这样的概数用汉字，两个数之间不用顿号（GB/T 15834—2011 4.5.3.4 同）。"
+        "“一、二年级”“第三、四季度”"
         "“五、六十年代”是分列，不报；只报相邻升序的两个数后面接天、个、次、年、公里等量词的。"
     ),
     anchors=tuple(f"{first}、{second}" for first, second in itertools.pairwise(_NUMERALS)),
@@ -146,7 +147,8 @@ TWO_DIGIT_YEAR = PatternRule(
     explanation="四位数字的年份一般不简写。只报后面接“底、初、末、度、上半年、下半年”的；“建校25年”“近10年间”是时长，不报。",
     anchors=tuple(f"年{word}" for word in ("底", "初", "末", "度", "上半年", "下半年")),
     pattern=(
-        r"(?<![\d.年～—－–、/〔（(A-Za-z个约近共满历时过第 -])(?P<at>[0-3]\d|[89]\d)(?=年(?:底|初|末|度(?!假)|上半年|下半年))"
+        r"年(?=底|初|末|度(?!假)|上半年|下半年)"
+        r"(?<=(?<![\d.年～—－–、/〔（(A-Za-z个约近共满历时过第 -])(?P<at>[0-3]\d|[89]\d)年)"
     ),
     fix=lambda match: ("20" if int(match["at"]) < 50 else "19") + match["at"],
     applicability=Applicability.DISPLAY,
@@ -173,19 +175,18 @@ CENTURY = PatternRule(
     code="WZ323",
     name="mixed-century-and-decade",
     severity=Severity.INFO,
-    message="世纪和年代的数字形式应一致，写作“{fix}”",
+    message="世纪和年代的数字形式应一致，这里写作“{fix}”",
     basis=Basis(_STANDARD, "4.3", Strength.GENERAL),
     explanation="“20世纪90年代”或者“二十世纪九十年代”，不混用。“上世纪”后面的年代不报。",
     anchors=("世纪",),
-    pattern=r"(?<!\d)\d{1,2}世纪(?P<ten>[一二三四五六七八九])十年代|[一二]?十[一二三四五六七八九]?世纪(?P<figure>[1-9])0年代",
-    fix=lambda match: (
-        match[0].replace(f"{match['ten']}十", f"{DIGITS[match['ten']]}0")
-        if match["ten"]
-        else match[0].replace(f"{match['figure']}0", f"{tens(int(match['figure']))}十")
+    pattern=(
+        r"世纪(?:(?<=(?<!\d)(?P<before>\d{1,2})世纪)(?P<at>(?P<ten>[一二三四五六七八九])十)年代"
+        r"|(?<=(?P<before>[一二]?十[一二三四五六七八九]?)世纪)(?P<at>(?P<figure>[1-9])0)年代)"
     ),
+    fix=lambda match: f"{DIGITS[match['ten']]}0" if match["ten"] else f"{tens(int(match['figure']))}十",
     bad=[
-        Bad("⟦20世纪九十年代⟧以来", fix="20世纪90年代以来"),
-        Bad("⟦二十世纪90年代⟧以来", fix="二十世纪九十年代以来"),
+        Bad("20世纪⟦九十⟧年代以来", fix="20世纪90年代以来"),
+        Bad("二十世纪⟦90⟧年代以来", fix="二十世纪九十年代以来"),
     ],
     good=["20世纪90年代以来", "二十世纪九十年代以来", "上世纪九十年代"],
 )
@@ -198,9 +199,13 @@ FRACTION = PatternRule(
     basis=Basis(_STANDARD, "4.3", Strength.MUST),
     explanation="“×分之×”用汉字数字。百分数写作“30%”，不写“百分之30”。",
     anchors=("分之",),
-    pattern=r"(?<![\d.,])\d{1,3}分之[\d一二三四五六七八九十]+|[二三四五六七八九十百千万]分之\d+(?:\.\d+)?",
+    pattern=(
+        r"分之(?:(?<=(?<![\d.,])\d{1,3}分之)(?:\d+|[一二三四五六七八九十]+)"
+        r"|(?<=百分之)\d+(?:\.\d+)?|(?<=[二三四五六七八九十]分之)\d+(?![\d.]))"
+        r"(?<=(?P<at>(?:\d{1,3}|[二三四五六七八九十百])分之[\d.一二三四五六七八九十]+))"
+    ),
     bad=[Bad("约占⟦4分之3⟧"), Bad("增长⟦百分之30⟧")],
-    good=["约占四分之三", "增长30%", "百分之三十", "约占3/4"],
+    good=["约占四分之三", "增长30%", "百分之三十", "约占3/4", "错情率为千分之0.2"],
 )
 
 THOUSANDS = PatternRule(
@@ -249,6 +254,23 @@ def _lunar(match: Match[str]) -> str:
     return name + ("初" if day <= 10 else "") + tens(day)
 
 
+FIXED_TERM = PatternRule(
+    code="WZ333",
+    name="arabic-figure-in-party-congress",
+    severity=Severity.WARNING,
+    message="定型的词语用汉字数字，写作“{fix}……”",
+    basis=Basis(_STANDARD, "4.2.3", Strength.MUST),
+    explanation="“党的二十大”“二十届三中全会”是定型的缩略语，用汉字数字，不写“20大”“20届”。",
+    anchors=("党的1", "党的2"),
+    pattern=r"党的(?P<at>1[2-9]|2\d)(?=大(?![类项型个])|届[一二三四五六七]中全会)",
+    fix=lambda match: tens(int(match["at"])),
+    bad=[
+        Bad("贯彻党的⟦20⟧大精神", fix="贯彻党的二十大精神"),
+        Bad("学习党的⟦20⟧届三中全会精神", fix="学习党的二十届三中全会精神"),
+    ],
+    good=["贯彻党的二十大精神", "党的20大类工作", "党的120周年"],
+)
+
 RULES: list[Rule] = [
     APPROXIMATE,
     *numbers_ranges.RULES,
@@ -264,4 +286,5 @@ RULES: list[Rule] = [
     THOUSANDS,
     WEEKDAY_NUMERAL,
     *numbers_counts.RULES,
+    FIXED_TERM,
 ]

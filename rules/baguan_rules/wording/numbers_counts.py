@@ -18,50 +18,58 @@ if TYPE_CHECKING:
 _PRACTICE = Basis("通行做法", "", Strength.PRACTICE)
 _NUMERALS = "一二三四五六七八九十"
 _ANNOUNCED = (
-    r"(?<![第\d一二三四五六七八九十百千.“—－-])(?P<at>(?P<count>[二两三四五六七八九十]|十[一二三四五]|[2-9]|1[0-5])"
-    r"(?:点|条|项|个方面|方面|个问题|个重点|大任务|项任务|件实事|个字|个坚持)(?:[^\n，。；：:“”、\d一二三四五六七八九十]{0,8}))[：:]"
+    r"(?<=(?<![第\d一二三四五六七八九十百千零.“—－-])"
+    r"(?P<at>(?P<count>十[一二三四五]|[二两三四五六七八九十]|1[0-5]|[2-9])"
+    r"(?:点|条|项|个方面|方面|个问题|个重点|大任务|项任务|件实事|个坚持)[^\n，。；：:“”、\d一二三四五六七八九十]{0,8})[：:])"
+)
+_INLINE = rf"[：:](?=一是|第一|（一）|（1）|①){_ANNOUNCED}"
+_BEFORE_PARAGRAPHS = rf"[：:]{_ANNOUNCED}[ \t\u3000]*\n"
+_LABEL = (
+    r"[ \t\u3000]*(?:(?P<n>[一二三四五六七八九十]{1,3})(?P<s>是|要|、)"
+    r"|(?P<s>第)(?P<n>[一二三四五六七八九十]{1,3})[，、,]"
+    r"|(?P<s>（)(?P<n>[一二三四五六七八九十]{1,3})）|(?P<n>\d{1,2})(?P<s>[.．、])(?!\d)|（(?P<n>\d{1,2})(?P<s>）))"
 )
 
 
 def _sequence(text: str, labels: list[str], start: int, end: int) -> int:
-    """How many of the labels stand in order in ``text[start:end]``, up to a second list."""
+    """How many of the labels stand in order in ``text[start:end]``, up to the first that comes again."""
     position, count = start, 0
-    again = text.find(labels[0], start + 1, end)
-    if again >= 0:
-        end = again
-    for label in labels:
-        position = text.find(label, position, end)
-        if position < 0:
+    while count < len(labels):
+        found = text.find(labels[count], position, end)
+        if found < 0 or any(text.find(label, position, found) >= 0 for label in labels[:count]):
             break
+        position = found + len(labels[count])
         count += 1
-        position += len(label)
     return count
 
 
-@document_rule(
-    code="WZ328",
-    name="announced-count-differs-from-list",
-    severity=Severity.WARNING,
-    message="前面说的条数和后面列举的不一致",
-    basis=_PRACTICE,
-    explanation=(
-        "“提三点要求：一是……二是……三是……四是……”前后条数应一致。只看同一段里紧接冒号列举的“一是”“第一”“（一）”，"
-        "数到下一轮列举为止；分段列举的不看。"
-    ),
-    anchors=("：一是", "：第一", "：（一）", "：1.", "：(1)", "：（1）", "：①", ":一是"),
-    bad=[
-        Bad("提⟦三点要求⟧：一是提高认识；二是压实责任；三是强化督查；四是严肃问责。"),
-        Bad("抓好⟦两项工作⟧：第一，排查；第二，整改；第三，验收。"),
-        Bad("做到⟦四个方面⟧：一是快；二是准；三是稳。"),
-    ],
-    good=[
-        "提三点要求：一是提高认识；二是压实责任；三是强化督查。",
-        "抓好两项工作：一是排查；二是整改。存在三个问题：一是慢；二是散；三是软。",
-        "坚持“两个方面”：一是快；二是准；三是稳。",
-        "第三项任务：一是快；二是准。",
-    ],
-)
-def _count_of_list(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+def _paragraphs(document: Document, offset: int) -> int:
+    """How many paragraphs from ``offset`` on are numbered in order in the style of the first, up to a second list.
+
+    0 when they are not numbered from 1 without a gap.
+    """
+    import regex
+
+    label = regex.compile(_LABEL)
+    style, count = "", 0
+    for block in document.blocks[document.block_index(offset) :]:
+        match = label.match(document.text, block.start, block.end)
+        if not match or (style and match["s"] != style):
+            if not style:
+                return 0
+            continue
+        style = match["s"]
+        ordinal = number(match["n"]) or 0
+        if ordinal > count + 1:
+            return 0  # a number is missing, so nobody knows how many were meant
+        if ordinal <= count:
+            break
+        count += 1
+    return count
+
+
+def _announcements(document: Document) -> Iterator[tuple[Match[str], int, int]]:
+    """(match, number announced, number listed) of every announcement that a list follows."""
     import regex
 
     text = document.text
@@ -72,16 +80,50 @@ def _count_of_list(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         [f"（{n}）" for n in range(1, 16)],
         [chr(0x2460 + n) for n in range(15)],
     ]
-    for match in regex.finditer(_ANNOUNCED, text):
-        labels = next((style for style in styles if text.startswith(style[0], match.end())), None)
-        announced = number(match["count"])
-        if labels is None or announced is None or announced > len(labels):
-            continue
+    for match in regex.finditer(_INLINE, text):
+        labels = next(style for style in styles if text.startswith(style[0], match.end()))
         end = text.find("\n", match.end())
-        found = _sequence(text, labels, match.end(), len(text) if end < 0 else end)
-        if found >= 2 and found != announced:
-            message = f"前面说“{match['count']}”，后面列举了{found}条，前后不一致"
+        announced = number(match["count"]) or 0
+        if announced <= len(labels):
+            yield match, announced, _sequence(text, labels, match.end(), len(text) if end < 0 else end)
+    for match in regex.finditer(_BEFORE_PARAGRAPHS, text):
+        yield match, number(match["count"]) or 0, _paragraphs(document, match.end())
+
+
+@document_rule(
+    code="WZ328",
+    name="announced-count-differs-from-list",
+    severity=Severity.WARNING,
+    message="前面说的条数和后面列举的不一致",
+    basis=_PRACTICE,
+    explanation=(
+        "“提三点要求：一是……二是……三是……四是……”前后条数应一致。只看紧接冒号的列举：同一段里的“一是”“第一”“（一）”，"
+        "或者下一段起逐段编号的，数到序号重新开始或者中断为止。引号里的缩略语（“两个维护”）不数。"
+    ),
+    anchors=("：一是", "：第一", "：（一）", "：（1）", "：①", ":一是", "：\n", ":\n"),
+    bad=[
+        Bad("提⟦三点要求⟧：一是提高认识；二是压实责任；三是强化督查；四是严肃问责。"),
+        Bad("抓好⟦两项工作⟧：第一，排查；第二，整改；第三，验收。"),
+        Bad("做到⟦四个方面⟧：一是快；二是准；三是稳。"),
+        Bad("提出⟦三点意见⟧：\n一、提高认识。\n二、压实责任。\n以上意见请研究。"),
+    ],
+    good=[
+        "提三点要求：一是提高认识；二是压实责任；三是强化督查。",
+        "抓好两项工作：一是排查；二是整改。存在三个问题：一是慢；二是散；三是软。",
+        "查清两个问题：一是有无；二是多少。二是采取措施。三是移送。",
+        "坚持“两个方面”：一是快；二是准；三是稳。",
+        "第三项任务：一是快；二是准。",
+        "提出两点意见：\n一、提高认识。\n二、压实责任。",
+    ],
+)
+def _count_of_list(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    for match, announced, listed in _announcements(document):
+        if listed >= 2 and listed != announced:
+            message = f"前面说“{match['at']}”，后面列举了{listed}条，前后不一致"
             yield rule.at(*match.span("at"), message=message)
+
+
+_COUNTED = "[万亿]?(?:元|平方米|公里|人次|[人名户家个件项套台辆篇次起亩吨])"
 
 
 def _part_fits(_document: Document, match: Match[str]) -> bool:
@@ -95,15 +137,21 @@ PART_EXCEEDS = PatternRule(
     severity=Severity.WARNING,
     message="“其中”后面的数（{text}）大于前面的总数，请核对",
     basis=_PRACTICE,
-    explanation="“共……，其中……”的分项不大于总数。只在“其中”紧接在总数后面、两处单位相同时才报；增量、增幅不比。",
+    explanation="“共……，其中……”的分项不大于总数。只在“其中”紧接在总数后面、两处单位相同时才报；前面的数是增量（“增加5万人，其中……”）时不比。",
     anchors=("其中",),
     pattern=(
-        r"(?<![\d.])(?P<total>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:元|人|名|户|家|个|件|项|套|台|辆|篇|次|起|亩|公里|吨|平方米|人次))"
-        r"[，,（(；;：:]其中[：:]?[^\n，。；\d增减超比]{0,10}(?P<at>(?P<part>\d[\d,]*(?:\.\d+)?)(?P=unit))(?![\u3400-\u9fff]?以上)"
+        r"其中[：:]?(?<=(?<!\d[ .,]?|[增减][加长少]了?|新增|净增|[增减多少])"
+        rf"(?P<total>\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)(?P<unit>{_COUNTED})[，,（(；;：:]其中[：:]?)"
+        r"[^\n，。；\d增减超比]{0,10}(?P<at>(?P<part>\d[\d,]*(?:\.\d+)?)(?P=unit))(?!以上|[ ]\d)"
     ),
     unless=_part_fits,
     bad=[Bad("培训干部50人，其中女干部⟦60人⟧。"), Bad("投资3.5亿元，其中省级⟦4亿元⟧。")],
-    good=["培训干部50人，其中女干部20人。", "投资3.5亿元，其中省级4000万元。", "受理5件，其中转办5件。"],
+    good=[
+        "培训干部50人，其中女干部20人。",
+        "总数比上年增加2万人，其中在校生60万人。",
+        "投资3.5亿元，其中省级4000万元。",
+        "受理5件，其中转办5件。",
+    ],
 )
 
 _FIGURE = r"\d[\d,，]*(?:\.\d{1,2})?"
@@ -128,8 +176,10 @@ AMOUNT_IN_WORDS = PatternRule(
     explanation="同一笔金额的大写和小写应当相等。两种写法用括号紧接在一起时才比较；读不懂的大写不报。",
     anchors=("佰", "仟", "拾", "元整", "圆整", "元正"),
     pattern=(
-        rf"(?P<words>{_WORDS})[（(](?:小写|人民币|计|即)?[:：]?[￥¥]?[ ]?(?P<figure>{_FIGURE})(?P<scale>[万亿]?)元?[）)]"
-        rf"|(?<![\d.])(?P<figure>{_FIGURE})(?P<scale>[万亿]?)元[（(](?:大写)?[:：]?(?:人民币)?[:：]?(?P<words>{_WORDS})[）)]"
+        rf"(?P<words>{_WORDS})[（(](?:小写|人民币|计|即)?[:：]?[￥¥]?[ ]?"
+        rf"(?P<figure>{_FIGURE})(?P<scale>[万亿]?)元?[）)]"
+        rf"|(?<![\d.])(?P<figure>{_FIGURE})(?P<scale>[万亿]?)元[（(](?:大写)?[:：]?(?:人民币)?[:：]?"
+        rf"(?P<words>{_WORDS})[）)]"
     ),
     bad=[
         Bad("合同价为人民币⟦壹拾贰万元整（￥125000.00）⟧"),

@@ -70,12 +70,13 @@ SUPERSCRIPT = PatternRule(
     severity=Severity.WARNING,
     message="平方、立方的指数写成上标“{fix}”，或者写中文“平方米”“立方米”",
     basis=Basis("GB 3101—1993", "", Strength.MUST),
-    explanation="面积、体积单位写作m²、m³、km²。在Word里用上标格式的，文字里仍是普通的2，可以不改。",
+    explanation="面积、体积单位写作m²、m³、km²。Word文件里可能用了上标格式，从文字上看不出来，所以不查。",
     anchors=("m2", "m3"),
     pattern=r"(?<=\d[ 万亿多]?(?:k|c|m|d)?m)[23](?![\dA-Za-z.])",
     fix=lambda match: _POWERS[match[0]],
     applicability=Applicability.UNSAFE,
     bad=[Bad("建筑面积100m⟦2⟧", fix="建筑面积100m²"), Bad("库容3万m⟦3⟧", fix="库容3万m³")],
+    formats=frozenset({"txt", "md"}),
     good=["建筑面积100m²", "建筑面积100平方米", "型号m2", "长100m，2处"],
 )
 
