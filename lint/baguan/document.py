@@ -212,13 +212,24 @@ class SourceMap:
     """Where every offset of ``Document.text`` stands in the source.
 
     The map is a list of pieces, each a stretch that is the same in both; between two pieces the source
-    may hold what the text does not (a hard line break that was joined, a Markdown mark).
+    may hold what the text does not (a hard line break that was joined, a Markdown mark).  A character that
+    stands for a longer stretch of the source (inline code, an entity) is ``wide``.
     """
 
-    __slots__ = ("_line_starts", "_source", "_text", "source_length")
+    __slots__ = ("_line_starts", "_source", "_text", "_wide", "source_length")
 
-    def __init__(self, pieces: Sequence[tuple[int, int]], line_starts: Sequence[int], source_length: int) -> None:
-        """``pieces``: (offset in text, offset in source), rising in both; ``line_starts``: source offsets."""
+    def __init__(
+        self,
+        pieces: Sequence[tuple[int, int]],
+        line_starts: Sequence[int],
+        source_length: int,
+        wide: Mapping[int, int] | None = None,
+    ) -> None:
+        """``pieces``: (offset in text, offset in source), rising in both; ``line_starts``: source offsets.
+
+        ``wide``: for the offset of each wide character, where its stretch of the source ends.
+        """
+        self._wide = wide or {}
         self._text = [text for text, _ in pieces]
         self._source = [source for _, source in pieces]
         self._line_starts = line_starts
@@ -236,7 +247,9 @@ class SourceMap:
 
     def to_source_end(self, offset: int) -> int:
         """The source offset just after the character before ``offset``: the end of a span."""
-        return self.to_source(offset - 1) + 1 if offset else self.to_source(0)
+        if not offset:
+            return self.to_source(0)
+        return self._wide.get(offset - 1) or min(self.to_source(offset - 1) + 1, self.source_length)
 
     def location(self, offset: int) -> Location:
         """Line and column of the character at ``offset``."""
@@ -355,8 +368,9 @@ class Document:
         return len(self.text) - sum(map(self.text.count, (" ", "\n", "\t", "\v", "\u3000", "\r")))
 
     @cached_property
-    def _block_starts(self) -> list[int]:
-        return [block.start for block in self.blocks]
+    def _block_starts(self) -> Sequence[int]:
+        starts = getattr(self.blocks, "starts", None)  # blocks that are built when asked for keep their starts
+        return [block.start for block in self.blocks] if starts is None else starts
 
     def block_index(self, offset: int) -> int:
         """The index in ``blocks`` of the paragraph that holds ``offset``."""

@@ -148,11 +148,11 @@ class LineBlocks(Sequence[Block]):
 
     def __init__(self, starts: Sequence[int], length: int) -> None:
         """``starts``: where each line starts; ``length``: of the text."""
-        self._starts = starts
+        self.starts = starts
         self._length = length
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     @overload
     def __getitem__(self, index: int) -> Block: ...
@@ -163,17 +163,17 @@ class LineBlocks(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> Block | list[Block]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        count = len(self._starts)
+        count = len(self.starts)
         number = index + count if index < 0 else index
         if not 0 <= number < count:
             raise IndexError(index)
-        end = self._starts[number + 1] - 1 if number + 1 < count else self._length
-        return Block(BlockKind.PARAGRAPH, self._starts[number], end)
+        end = self.starts[number + 1] - 1 if number + 1 < count else self._length
+        return Block(BlockKind.PARAGRAPH, self.starts[number], end)
 
     def __iter__(self) -> Iterator[Block]:
         start = 0
-        for number in range(1, len(self._starts)):
-            following = self._starts[number]
+        for number in range(1, len(self.starts)):
+            following = self.starts[number]
             yield Block(BlockKind.PARAGRAPH, start, following - 1)
             start = following
         yield Block(BlockKind.PARAGRAPH, start, self._length)
