@@ -1,7 +1,12 @@
-"""Rules of one gate."""
+"""体例格式关: the elements of a 公文, its page layout in OOXML, and its heading ordinals."""
 
 from __future__ import annotations
 
-from baguan.rule import Rule
+from typing import TYPE_CHECKING
 
-RULES: list[Rule] = []
+from baguan_rules.layout import attachments, elements, imprint, ordinals
+
+if TYPE_CHECKING:
+    from baguan.rule import Rule
+
+RULES: list[Rule] = [*elements.RULES, *attachments.RULES, *imprint.RULES, *ordinals.RULES]
