@@ -177,7 +177,7 @@ def rule_infos(rules: Iterable[Any]) -> dict[str, RuleInfo]:
     return infos
 
 
-_EXCERPT_WIDTH = 40
+_EXCERPT_WIDTH = 28
 _SENTENCE_END = re.compile("[。！？；\n]")
 
 

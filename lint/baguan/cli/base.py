@@ -97,6 +97,18 @@ class Choice(click.Choice):  # type: ignore[type-arg]
         return value
 
 
+class Natural(click.ParamType):
+    """A whole number from zero up, refused in Chinese."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not text.isdecimal():
+            self.fail(f"“{text}”应为不小于 0 的整数", param, ctx)
+        return int(text)
+
+
 def show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     """The callback of ``--version``."""
     if value and not ctx.resilient_parsing:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from baguan.cli.base import Choice, Command, can_show, echo, write_machine
+from baguan.cli.base import Choice, Command, Natural, can_show, echo, write_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ def _selectors(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
 @click.option("--baseline", type=click.Path(), metavar="文件", help="基线文件")
 @click.option("--no-baseline", is_flag=True, help="不用基线")
 @click.option("--stdin-filename", metavar="文件名", help="标准输入当作这个文件")
-@click.option("--jobs", "-j", type=click.IntRange(0), metavar="N", help="并行进程数（0 自动）")
+@click.option("--jobs", "-j", type=Natural(), metavar="N", help="并行进程数（0 自动）")
 @click.option("--no-cache", is_flag=True, help="不用缓存")
 @click.option("--color", type=Choice(("auto", "always", "never")), default="auto", show_default=True, help="彩色")
 @click.option("--quiet", "-q", is_flag=True, help="没有问题时不输出小结")

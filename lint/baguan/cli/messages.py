@@ -14,7 +14,7 @@ def translate(error: click.ClickException) -> str:
         name = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else ""
         return f"缺少参数 {name}（{_help(error)}）"
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param is not None else ""
+        name = max(error.param.opts, key=len) if error.param is not None else ""
         return f"{name}：{error.message}" if name else error.message
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”的用法有误：缺少值或给了不该给的值（{_help(error)}）"

@@ -94,7 +94,7 @@ RULES: list[Rule] = [
     ),
     PatternRule(
         code="ZC604",
-        name="document-number-brackets",
+        name="cited-number-brackets",
         severity=Severity.WARNING,
         message="引用的发文字号年份应当用六角括号：“{text}”写作“{fix}”",
         basis=Basis("GB/T 9704—2012", "7.2.5", Strength.MUST),
