@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -177,11 +178,17 @@ def test_the_last_pattern_that_matches_decides() -> None:
 
 
 TREE = ("a", "b", "ab", "a.b", "d/a", "d/b", "d/ab", "d/e/a", "d/e/b.a", "e/a", "e/d/a")
-PATTERN = st.lists(
-    st.sampled_from(["a", "b", "d", "e", "/", "*", "**", "**/", "/**", "?", "[ab]", "[!a]", "!", ".", "\\", " "]),
-    min_size=1,
-    max_size=5,
-).map("".join)
+# git reads “a**/b” as “a” and “**/b”; its manual says that those stars are an ordinary star, and so do we
+ODD = re.compile(r"[^/!]\*{2,}/")
+PATTERN = (
+    st.lists(
+        st.sampled_from(["a", "b", "d", "e", "/", "*", "**", "**/", "/**", "?", "[ab]", "[!a]", "!", ".", "\\", " "]),
+        min_size=1,
+        max_size=5,
+    )
+    .map("".join)
+    .filter(lambda pattern: not ODD.search(pattern))
+)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
