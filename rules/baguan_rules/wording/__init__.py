@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from baguan.rule import Rule
-from baguan_rules.wording import confusables, misspellings, numbers, punctuation
+from baguan_rules.wording import confusables, grammar, misspellings, numbers, punctuation, repetition
 
-RULES: list[Rule] = [*misspellings.RULES, *confusables.RULES, *punctuation.RULES, *numbers.RULES]
+RULES: list[Rule] = [
+    *misspellings.RULES,
+    *confusables.RULES,
+    *repetition.RULES,
+    *punctuation.RULES,
+    *numbers.RULES,
+    *grammar.RULES,
+]
