@@ -271,6 +271,60 @@ FIXED_TERM = PatternRule(
     good=["贯彻党的二十大精神", "党的20大类工作", "党的120周年"],
 )
 
+MALFORMED_YEAR = PatternRule(
+    code="WZ334",
+    name="malformed-year",
+    severity=Severity.WARNING,
+    message="年份“{text}”位数不对，请核对",
+    basis=Basis(_STANDARD, "5.1.4", Strength.MUST),
+    explanation="公历年份是四位数。“20255年”“202年5月”多为误按。只报后面接月份、度、底、初的。",
+    anchors=tuple(f"{digit}年" for digit in range(10)),
+    pattern=r"年(?=\d{1,2}月|度|底|初)(?<=(?<![\d.,])(?P<at>(?:19|20)\d{3}|20[0-3]|19\d)年)",
+    bad=[Bad("⟦20255⟧年5月"), Bad("⟦202⟧年底前完成")],
+    good=["2025年5月", "建成202年后", "公元前202年", "距今20000年"],
+)
+
+MALFORMED_NUMBER = PatternRule(
+    code="WZ335",
+    name="malformed-number",
+    severity=Severity.WARNING,
+    message="数字“{text}”写法有误，请核对小数点",
+    basis=Basis("通行做法", "", Strength.PRACTICE),
+    explanation="一个数里有两个小数点，多为误按。版本号、章节号、日期（2025.10.1）后面不接百分号和金额单位，不报。",
+    anchors=tuple(f"{digit}." for digit in range(10)),
+    pattern=r"\.(?<=(?<![\d.])\d{1,9}\.)(?:\.\d+|\d+\.\d+)(?=[%％万亿元])(?<=(?P<at>(?<![\d.])[\d.]+))",
+    bad=[Bad("增长⟦3.5.2⟧%"), Bad("投资⟦3..5⟧亿元")],
+    good=["增长3.5%", "第3.5.2条", "投资3.5亿元", "2025.10.1"],
+)
+
+DOUBLED_UNIT = PatternRule(
+    code="WZ336",
+    name="doubled-unit",
+    severity=Severity.WARNING,
+    message="数字后面的单位重复了，“{text}”应改为“{fix}”",
+    basis=Basis("通行做法", "", Strength.PRACTICE),
+    explanation="数字后面的单位写了两遍。“6亿亿次”是数级，不报。",
+    anchors=(
+        "%%",
+        "％％",
+        "%％",
+        "％%",
+        "元元",
+        "万元万元",
+        "亿元亿元",
+        "公里公里",
+        "米米",
+        "吨吨",
+        "亩亩",
+        "户户",
+        "名名",
+    ),
+    pattern=r"(?<=\d)(?:[%％]{2}|(?P<unit>万元|亿元|平方米|公里|[元米吨亩户名])(?P=unit)|(?P<great>[万亿])元元)(?![\u3400-\u9fff]{2}相)",
+    fix=lambda match: match["unit"] or (f"{match['great']}元" if match["great"] else "%"),
+    bad=[Bad("增长5⟦%%⟧", fix="增长5%"), Bad("投资3⟦亿元元⟧", fix="投资3亿元")],
+    good=["增长5%", "运算每秒6亿亿次", "家家户户", "投资3亿元"],
+)
+
 RULES: list[Rule] = [
     APPROXIMATE,
     *numbers_ranges.RULES,
@@ -287,4 +341,7 @@ RULES: list[Rule] = [
     WEEKDAY_NUMERAL,
     *numbers_counts.RULES,
     FIXED_TERM,
+    MALFORMED_YEAR,
+    MALFORMED_NUMBER,
+    DOUBLED_UNIT,
 ]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Severity, Strength
 from baguan.rule import DELETE, Bad, PatternRule, Rule
-from baguan_rules.wording import punctuation_marks, punctuation_ordinals, punctuation_pairs, punctuation_width
+from baguan_rules.wording import (
+    punctuation_marks,
+    punctuation_ordinals,
+    punctuation_pairs,
+    punctuation_paragraphs,
+    punctuation_width,
+)
 
 if TYPE_CHECKING:
     from regex import Match
@@ -167,6 +173,7 @@ RULES: list[Rule] = [
     *punctuation_marks.RULES,
     *punctuation_pairs.RULES,
     *punctuation_ordinals.RULES,
+    *punctuation_paragraphs.RULES,
     BEFORE_DENG,
     BEFORE_CONJUNCTION,
     TRIAL_NOTE,
