@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.docx_builder import docx, level, numbered, numbering, p, r
+from tests.docx_builder import docx, level, numbered, numbering, p, r, text_box
 
 from baguan.document import BlockKind, Document
 from baguan.readers.docx import read_docx
@@ -50,7 +50,28 @@ def test_levels_count_inside_each_other() -> None:
 
 def test_a_level_without_its_parent_shows_the_parent_s_start() -> None:
     lists = numbering(level(0, "decimal", "%1", start=3), level(1, "decimal", "%1.%2"))
-    assert labels(read(numbered("x", 1) + numbered("x", 0) + numbered("x", 1), lists)) == ["3.1", "3", "3.1"]
+    assert labels(read(numbered("x", 1) + numbered("x", 0) + numbered("x", 1), lists)) == ["3.1", "4", "4.1"]
+
+
+def test_a_level_that_was_skipped_starts_with_its_first_own_paragraph() -> None:
+    lists = numbering(level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3"))
+    body = "".join(numbered("x", index) for index in (0, 1, 0, 2, 1))
+    assert labels(read(body, lists)) == ["1", "1.1", "2", "2.1.1", "2.1"]
+
+
+def test_every_story_counts_for_itself() -> None:
+    lists = numbering(level(0, "decimal", "%1."))
+    parts = {
+        "numbering.xml": lists,
+        "footnotes.xml": "".join(f'<w:footnote w:id="{n}">{numbered("注")}</w:footnote>' for n in (1, 2)),
+        "header1.xml": numbered("眉"),
+        "footer1.xml": numbered("脚"),
+    }
+    references = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}1"/>' for kind in ("header", "footer"))
+    section = f"<w:sectPr>{references}</w:sectPr>"
+    box = p(r("段") + text_box(numbered("框") + numbered("框")))
+    document = read_docx(docx(numbered("文") + box + numbered("文") + section, parts))
+    assert labels(document) == ["1.", "", "1.", "2.", "2.", "1.", "2.", "1.", "2."]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +103,9 @@ def test_an_instance_may_replace_a_level() -> None:
     assert labels(read(numbered("x") + numbered("x", 0, 2), lists)) == ["1.", "(II)"]
 
 
-def test_legal_numbering_writes_all_levels_in_arabic_digits() -> None:
-    lists = numbering(level(0, "chineseCounting", "第%1章"), level(1, "decimal", "%1.%2", "<w:isLgl/>"))
-    assert labels(read(numbered("x") + numbered("x", 1), lists)) == ["第一章", "1.1"]
+def test_legal_numbering_writes_the_levels_above_in_arabic_digits() -> None:
+    lists = numbering(level(0, "chineseCounting", "第%1章"), level(1, "lowerLetter", "%1.%2", "<w:isLgl/>"))
+    assert labels(read(numbered("x") + numbered("x", 1), lists)) == ["第一章", "1.a"]
 
 
 _STYLES = (
@@ -123,8 +144,10 @@ def test_a_list_that_points_to_a_numbering_style() -> None:
         '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="L"/></w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="L"/>{level(0, "decimal", "〈%1〉")}'
         '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
     )
-    assert labels(read(numbered("x") + numbered("x"), lists)) == ["〈1〉", "〈2〉"]
+    body = numbered("x") + numbered("x") + numbered("x", 0, 2)
+    assert labels(read(body, lists)) == ["〈1〉", "〈2〉", "〈1〉"]  # each of the two counts for itself
 
 
 def test_a_paragraph_whose_mark_is_deleted_is_not_counted() -> None:

@@ -45,12 +45,11 @@ class Level:
 
 @dataclass(slots=True)
 class _List:
-    """An abstract list and its running counters; ``None`` is a level that has not begun."""
+    """An abstract list; one with a ``link`` takes its levels from elsewhere and still counts for itself."""
 
     levels: dict[int, Level]
     style_link: str = ""
     link: str = ""
-    counters: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
 @dataclass(slots=True)
@@ -60,7 +59,19 @@ class _Instance:
     abstract: int
     levels: dict[int, Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
-    pending: set[int] = field(default_factory=set)  # levels whose start has not been used yet
+
+
+@dataclass(slots=True)
+class Counters:
+    """How far the lists of one story have come.
+
+    Word counts the body, the footnotes, the endnotes, the headers with the footers, and every text box for
+    itself; all instances of one abstract list count together.
+    """
+
+    values: dict[int, list[int | None]] = field(default_factory=dict)  # None: a level that starts afresh
+    begun: set[tuple[int, int]] = field(default_factory=set)  # (list, level)
+    overridden: set[tuple[int, int]] = field(default_factory=set)  # (instance, level) whose start is used up
 
 
 class Label(NamedTuple):
@@ -72,10 +83,11 @@ class Label(NamedTuple):
 
 
 class Numbering:
-    """The lists of a document with their counters; paragraphs must be asked about in document order."""
+    """The lists of a document; the paragraphs of a story must be asked about in order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         """``root`` is ``w:numbering``."""
+        self.counters = Counters()  # of the story that is being read
         self._styles = styles
         self._lists: dict[int, _List] = {}
         self._instances: dict[int, _Instance] = {}
@@ -105,7 +117,6 @@ class Numbering:
             start = integer(child_value(override, "startOverride"))
             if start is not None:
                 instance.starts[index] = start
-                instance.pending.add(index)
             level = override.find(W + "lvl")
             if level is not None:
                 instance.levels[index] = _read_level(level, self._styles)[1]
@@ -173,31 +184,40 @@ class Numbering:
     def advance(self, identifier: int, index: int) -> Label | None:
         """Count one paragraph on level ``index`` of ``identifier`` and give its label."""
         instance = self._instances[identifier]
-        numbering = self._list_of(instance)
+        abstract = instance.abstract
         level = self.level(identifier, index)
-        if numbering is None or level is None:
+        if level is None:
             return None
-        counters = numbering.counters
-        current = counters[index]
-        restarts = current is None or index in instance.pending  # an override restarts once, at its first use
-        instance.pending.discard(index)
-        counters[index] = level.start if current is None or restarts else current + 1
+        counters = self.counters
+        values = counters.values.setdefault(abstract, [None] * _LEVELS)
+        # a level above that was never used begins with this one; one that only starts afresh does not
+        for above in range(index - 1, -1, -1) if (abstract, index) not in counters.begun else ():
+            if (abstract, above) in counters.begun:
+                break
+            counters.begun.add((abstract, above))
+            parent = self.level(identifier, above)
+            values[above] = None if parent is None else parent.start
+        current = values[index]
+        restarts = index in instance.starts and (identifier, index) not in counters.overridden
+        counters.overridden.add((identifier, index))
+        counters.begun.add((abstract, index))
+        values[index] = level.start if current is None or restarts else current + 1
         for deeper in range(index + 1, _LEVELS):
             below = self.level(identifier, deeper)
             restart = None if below is None else below.restart
             if restart is None or index < restart:
-                counters[deeper] = None
-        return Label(self._text(identifier, level, counters), level.suffix, level)
+                values[deeper] = None
+        return Label(self._text(identifier, index, level, values), level.suffix, level)
 
-    def _text(self, identifier: int, level: Level, counters: list[int | None]) -> str:
+    def _text(self, identifier: int, own: int, level: Level, values: list[int | None]) -> str:
         if level.style == "bullet":
             return bullet(level.font, level.text)
 
         def shown(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             part = self.level(identifier, index) or Level()
-            number = counters[index]
-            style = "decimal" if level.legal else part.style
+            number = values[index]
+            style = "decimal" if level.legal and index < own else part.style
             if style == "none":
                 return ""
             return format_number(part.start if number is None else number, style, part.picture)

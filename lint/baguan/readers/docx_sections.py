@@ -93,10 +93,10 @@ def page_number(
             shown = text[block.start : block.end]
             for mark in reversed(pages):
                 shown = shown[: mark.start - block.start] + "PAGE" + shown[mark.end - block.start :]
-            shown = shown.replace(OBJECT, "").strip()
+            shown = shown.replace(OBJECT, "").strip(" \t\v")  # a U+3000 stays: it is the 空一字 of the standard
             return PageNumber(furniture.place, furniture.variant, shown, True, _alignment(root, block))
     filled = [block for block in blocks if text[block.start : block.end].strip()]
-    shown = "\n".join(text[block.start : block.end] for block in filled).strip()
+    shown = "\n".join(text[block.start : block.end] for block in filled).strip(" \t\v")
     alignment = _alignment(root, filled[0]) if filled else ""
     return PageNumber(furniture.place, furniture.variant, shown, False, alignment)
 

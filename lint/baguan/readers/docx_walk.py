@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from baguan.document import OBJECT, Block, BlockKind, Directive, Mark, MarkKind, ParagraphFormat, Run, TextNode
-from baguan.readers.docx_numbering import Numbering
+from baguan.readers.docx_numbering import Counters, Numbering
 from baguan.readers.docx_shapes import BOX, CHOICES, choose, matched_fields, object_name, text_boxes
 from baguan.readers.docx_styles import NO_RUN, Appearance, Styles, child_value, numbering_of, paragraph_layer
 from baguan.readers.docx_symbols import symbol
@@ -61,6 +61,7 @@ class Walker:
         self.sections: list[BodySection] = []
         self._section_start = 0
         self._tables = 0
+        self._counters: dict[BlockKind | None, Counters] = {}
         self._open_comments: dict[str, int] = {}
         self._late_comments: list[str] = []
         self._closed_comments: set[str] = set()
@@ -100,6 +101,8 @@ class Walker:
     def story(self, container: etree._Element, kind: BlockKind | None = None) -> None:
         """Add the paragraphs of ``container``; ``kind`` is theirs, ``None`` for the body."""
         self._kind = kind
+        group = BlockKind.FOOTER if kind is BlockKind.HEADER else kind
+        self._numbering.counters = self._counters.setdefault(group, Counters())
         self._fields = []
         self._muted = self._locked = 0
         self._blocks_in(container)
@@ -263,9 +266,10 @@ class Walker:
 
     def _boxes(self, pending: Iterable[etree._Element | str]) -> None:
         """The text boxes (and stray blocks) of the paragraph that has just ended."""
-        container, fields, muted = self._container, self._fields, self._muted
+        container, fields, muted, counters = self._container, self._fields, self._muted, self._numbering.counters
         for box in pending:
             self._fields, self._muted = [], 0
+            self._numbering.counters = Counters()
             self._container = BlockKind.TEXTBOX
             if isinstance(box, str):
                 self._word_art(box)
@@ -273,8 +277,10 @@ class Walker:
                 self._blocks_in(box)
             else:
                 self._container = container
+                self._numbering.counters = counters
                 _BLOCKS[box.tag](self, box)
         self._container, self._fields, self._muted = container, fields, muted
+        self._numbering.counters = counters
 
     def _word_art(self, text: str) -> None:
         self._out.append("\n" + text)
