@@ -7,7 +7,6 @@ from decimal import Decimal
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CAPITALS = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_GREAT = {"万": 10**4, "亿": 10**8}
 _TENS = "零一二三四五六七八九十"
 
 
@@ -21,8 +20,11 @@ def chinese_to_int(text: str) -> int | None:
         elif character in _UNITS:
             section += (digit or 1) * _UNITS[character]
             digit = 0
-        elif character in _GREAT:
-            total = (total + section + digit) * _GREAT[character]
+        elif character in "万亿":
+            if character == "亿":
+                total = (total + section + digit) * 10**8
+            else:
+                total += (section + digit) * 10**4
             section = digit = 0
         else:
             return None
