@@ -198,7 +198,7 @@ def _plausible(text: str) -> bool:
     if not sample:
         return True
     odd = sum(unicodedata.category(character) in ("Co", "Cn", "Cc") for character in sample)
-    if odd * 50 > len(sample):  # a name may hold a private character, a text is not full of them
+    if odd * 10 > len(sample):  # a name may hold a private character, a text is not full of them
         return False
     characters = [character for character in sample if "一" <= character <= "鿿"]
     if len(characters) < 30:
