@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.layout import attachments, elements, imprint, ordinals
+from baguan_rules.layout import attachments, elements, imprint, ordinals, page, typography
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
 
-RULES: list[Rule] = [*elements.RULES, *attachments.RULES, *imprint.RULES, *ordinals.RULES]
+RULES: list[Rule] = [
+    *elements.RULES,
+    *attachments.RULES,
+    *imprint.RULES,
+    *page.RULES,
+    *typography.RULES,
+    *ordinals.RULES,
+]

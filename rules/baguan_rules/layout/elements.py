@@ -148,7 +148,7 @@ def arabic_date(text: str) -> str:
     match = regex.fullmatch(r"(?P<y>(?:19|20)\d{2})\D{1,4}?(?P<m>\d{1,2})\D{1,4}?(?P<d>\d{1,2})\s*[日号]?", text)
     if match:
         return f"{match['y']}年{int(match['m'])}月{int(match['d'])}日"
-    match = regex.fullmatch(r"(?P<y>\w{4})年(?P<m>[一二三四五六七八九十元正]{1,3})月(?P<d>\w{1,3})[日号]", text)
+    match = regex.fullmatch(r"(?P<y>\S{4})年(?P<m>[一二三四五六七八九十元正]{1,3})月(?P<d>\w{1,3})[日号]", text)
     if not match:
         return ""
     year = "".join(_CHINESE_DIGITS.get(character, "?") for character in match["y"])
@@ -259,7 +259,7 @@ def date_incomplete(document: Document, rule: DocumentRule) -> Iterator[Finding]
             regex.search(r"[×xXＸ_＿]|[年月]\s*[月日]", text)
             or document.text[end : end + 6].strip(" \u3000")[:1] == "日"
         )
-        if not blank and regex.fullmatch(r"(?:\d{4}|\w{4})年\s*\w{1,3}\s*月\s*|\d{2}年.*", text):
+        if not blank and regex.fullmatch(r"\S{4}年\s*\w{1,3}\s*月\s*|\d{2}年.*", text):
             yield rule.at(start, start + len(text.rstrip()))
 
 
