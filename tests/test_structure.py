@@ -356,7 +356,7 @@ def test_the_requested_kind_wins() -> None:
     assert read("今天开会。\n", "statutory")[0].kind is Kind.STATUTORY
     structure, found = read(FULL, "prose")
     assert structure.kind is Kind.PROSE
-    assert set(found) == {"标题", "正文"}
+    assert set(found) == {"密级和保密期限", "标题", "正文"}
     assert read(FULL, "nonsense")[0].kind is Kind.STATUTORY
 
 

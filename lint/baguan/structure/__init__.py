@@ -33,14 +33,15 @@ _ALONE = frozenset(
     {"决议", "决定", "命令", "公报", "公告", "通告", "意见", "通报", "通知", "批复", "函", "纪要", "议案"}
 )
 _BY_MEETING = frozenset({"决议", "决定", "公报"})
+_OF_ANY_KIND = frozenset({ElementName.TITLE, ElementName.SECRECY})
 _NEEDS_ADDRESSEE = frozenset({"报告", "请示"})
 
 
 def recognise(document: Document) -> Structure:
     """The structure of ``document``; never raises.
 
-    A kind asked for (``document.requested_kind``) is taken as given.  Of a text that is no 公文 only title, body and
-    headings are kept: its dates and lists are no 成文日期 and no 附件说明.
+    A kind asked for (``document.requested_kind``) is taken as given.  Of a text that is no 公文 only title, body,
+    headings and a mark of secrecy are kept: its dates and lists are no 成文日期 and no 附件说明.
     """
     lines = Lines(document)
     head = read_head(lines)
@@ -48,7 +49,7 @@ def recognise(document: Document) -> Structure:
     kind = _kind(document, head, tail)
     elements = [*head.elements, *tail.elements]
     if kind is not Kind.STATUTORY:
-        elements = [element for element in elements if element.name is ElementName.TITLE]
+        elements = [element for element in elements if element.name in _OF_ANY_KIND]
         tail.body_end = len(document.text.rstrip())
     if head.body_start < tail.body_end:
         elements.append(Element(ElementName.BODY, head.body_start, tail.body_end))
