@@ -95,7 +95,7 @@ def explain(data: bytes, document: Document, theirs: str) -> tuple[Counter[str],
         if not one and references and _NOTE_MARK.match(other):
             references -= 1
             classes["mark of a note"] += len(other)
-        elif not other and not one.strip(" ") and block is not None and block.kind is BlockKind.CELL:
+        elif not other and not one.strip(" \t") and block is not None and block.kind is BlockKind.CELL:
             classes["blank at the end of a paragraph in a table"] += len(one)
         else:
             unexplained.append(f"  line {line + 1}: ours {one!r}, LibreOffice {other!r}")

@@ -51,11 +51,23 @@ def with_document(xml: bytes) -> bytes:
         (_OLE + b"\0" * 600, "", "ole"),
         (_OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "", "encrypted"),
         (b"plain text, no archive at all", "", "format"),
+        (b"1" * 162, "", "format"),
         (b"{\\rtf1 text}", "", "format"),
         (b"<html><body>x</body></html>", "", "format"),
         (b"PK\x03\x04 but nothing after it", "", "zip"),
     ],
-    ids=["empty", "lock by name", "lock by shape", "doc", "encrypted", "text", "rtf", "html", "broken"],
+    ids=[
+        "empty",
+        "lock by name",
+        "lock by shape",
+        "doc",
+        "encrypted",
+        "text",
+        "text of that length",
+        "rtf",
+        "html",
+        "broken",
+    ],
 )
 def test_what_is_no_package(data: bytes, path: str, kind: str) -> None:
     assert refusal(data, path).kind == kind

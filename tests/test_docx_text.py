@@ -89,6 +89,19 @@ def test_the_fallback_is_read_when_only_it_says_something() -> None:
     assert read(p(r("段") + r(xml=body))).text == "段\n框"
 
 
+def test_alternatives_between_paragraphs_rows_and_cells() -> None:
+    def either(one: str, other: str) -> str:
+        choice = f'<mc:Choice Requires="x">{one}</mc:Choice><mc:Fallback>{other}</mc:Fallback>'
+        return f"<mc:AlternateContent>{choice}</mc:AlternateContent>"
+
+    def cell(text: str) -> str:
+        return f"<w:tc>{p(text)}</w:tc>"
+
+    row = f"<w:tr>{either(cell('格'), cell('旧格'))}</w:tr>"
+    document = read(either(p("段"), p("旧段")) + f"<w:tbl>{either(row, row)}</w:tbl>")
+    assert document.text == "段\n格"
+
+
 def test_a_vml_text_box_and_word_art() -> None:
     box = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('框')}</w:txbxContent></v:textbox></v:shape></w:pict>"
     art = '<w:pict><v:shape><v:textpath string="某市人民政府文件"/></v:shape></w:pict>'

@@ -216,7 +216,7 @@ def open_package(data: bytes, path: str = "") -> Package:
         raise DocumentError("文件是空的（0 字节）", "empty")
     if not data.startswith(b"PK"):
         name = path.replace("\\", "/").rpartition("/")[2]
-        if name.startswith("~$") or (len(data) in _LOCK_SIZES and 0 < data[0] < 55):
+        if name.startswith("~$") or _is_lock(data):
             raise DocumentError("这是文档打开时留下的临时锁文件（~$ 开头），不是文档本身", "lock-file")
         if data.startswith(_OLE):
             if "EncryptedPackage".encode("utf-16-le") in data:
@@ -224,6 +224,11 @@ def open_package(data: bytes, path: str = "") -> Package:
             raise DocumentError("这是旧版 .doc 文档（只是改了扩展名），请用 Word 或 WPS 另存为 .docx", "ole")
         raise DocumentError(f"不是 .docx 文档{_looks_like(data)}", "format")
     return Package(data)
+
+
+def _is_lock(data: bytes) -> bool:
+    """Whether this is an owner file: the user's name with its length before it, padded to 54 bytes."""
+    return len(data) in _LOCK_SIZES and 0 < data[0] < 54 and not data[1 + data[0] : 54].strip(b"\0 ")
 
 
 _MAGIC = {b"{\\rtf": "RTF", b"%pdf": "PDF", b"<html": "网页", b"<!doctype html": "网页", b"<?xml": "XML"}
