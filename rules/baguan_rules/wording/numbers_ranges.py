@@ -177,11 +177,14 @@ PERCENT_DIFFERENCE = PatternRule(
 )
 
 
+_SURE = 20  # above it a rounded multiple no longer tells “增长到几倍” from “增长了几倍”
+
+
 def _multiple_is_right(_document: Document, match: Match[str]) -> bool:
     low, high, times = (float(match[name].replace(",", "")) for name in ("low", "high", "times"))
     if low <= 0 or match["unit_low"] not in ("", match["unit_high"]):
         return True
-    return abs(high / low - times) > 0.02 * times or abs(times - 1) < 0.01
+    return times > _SURE or abs(times - 1) < 0.01 or abs(high / low - times) > 0.02 * times
 
 
 MULTIPLE = PatternRule(
