@@ -97,16 +97,22 @@ def _chinese(number: int) -> str:
 _FAR = 5  # a wider gap is a quotation or a list of its own, not a slip
 
 
-def _checked(document: Document) -> Iterator[tuple[Heading, Heading]]:
-    """Each heading with the one before it in its list, where the two do not follow each other."""
+def _checked(document: Document) -> Iterator[tuple[int, Heading, Heading]]:
+    """Each heading that does not follow the one before it in its list: the number expected, that one, the heading.
+
+    One wrong number among right ones (一、三、三、四、) is one slip: the count goes on as if it were right.
+    """
     for one in lists(document):
-        for before, heading in itertools.pairwise(one.headings):
-            if (
-                heading.ordinal != before.ordinal + 1
-                and abs(heading.ordinal - before.ordinal) <= _FAR
-                and not _runs_in(document, before, heading)
-            ):
-                yield before, heading
+        value = one.headings[0].ordinal
+        for index, (before, heading) in enumerate(itertools.pairwise(one.headings)):
+            expected = value + 1
+            value = heading.ordinal
+            if value == expected or abs(value - before.ordinal) > _FAR or _runs_in(document, before, heading):
+                continue
+            following = one.headings[index + 2].ordinal if index + 2 < len(one.headings) else None
+            if following == expected + 1:
+                value = expected
+            yield expected, before, heading
 
 
 def _beginnings(document: Document) -> Iterator[Heading]:
@@ -142,6 +148,7 @@ def _runs_in(document: Document, before: Heading, heading: Heading) -> bool:
     bad=[
         Bad("一、总体要求\n内容。\n二、主要任务\n内容。\n⟦四、⟧保障措施\n内容。"),
         Bad("一、任务\n（一）抓生产。\n（二）抓安全。\n⟦（四）⟧抓落实。"),
+        Bad("一、总体要求\n⟦三、⟧主要任务\n三、保障措施\n四、附则"),
     ],
     good=[
         "一、总体要求\n（一）原则。\n（二）目标。\n二、任务\n（一）生产。\n（二）安全。",
@@ -151,9 +158,9 @@ def _runs_in(document: Document, before: Heading, heading: Heading) -> bool:
 )
 def ordinal_skipped(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """A gap between two headings of one list."""
-    for before, heading in _checked(document):
-        if heading.ordinal > before.ordinal + 1:
-            expected = _shown(heading.style, before.ordinal + 1)
+    for number, before, heading in _checked(document):
+        if heading.ordinal > number:
+            expected = _shown(heading.style, number)
             message = (
                 f"层次序数断号：“{_label(document, before)}”之后应当是“{expected}”，不是“{_label(document, heading)}”"
             )
@@ -169,14 +176,17 @@ def ordinal_skipped(document: Document, rule: DocumentRule) -> Iterator[Finding]
     severity=Severity.WARNING,
     message="层次序数重号",
     basis=_SEQUENCE,
-    bad=[Bad("一、总体要求\n内容。\n二、主要任务\n内容。\n⟦二、⟧保障措施\n内容。")],
+    bad=[
+        Bad("一、总体要求\n内容。\n二、主要任务\n内容。\n⟦二、⟧保障措施\n内容。"),
+        Bad("一、总体要求\n二、主要任务\n⟦二、⟧保障措施\n四、附则"),
+    ],
     good=["一、总体要求\n（一）原则。\n二、任务\n（一）生产。", "一、甲\n二、乙\n三、丙"],
 )
 def ordinal_repeated(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The same ordinal twice in one list."""
-    for before, heading in _checked(document):
-        if heading.ordinal == before.ordinal:
-            expected = _shown(heading.style, before.ordinal + 1)
+    for number, _, heading in _checked(document):
+        if heading.ordinal == number - 1:
+            expected = _shown(heading.style, number)
             message = f"层次序数重号：“{_label(document, heading)}”出现了两次，按次序应当是“{expected}”"
             yield rule.at(heading.start, heading.end, message=message)
 
@@ -193,8 +203,8 @@ def ordinal_repeated(document: Document, rule: DocumentRule) -> Iterator[Finding
 def ordinal_backwards(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """An ordinal lower than the one before it, and not one; the items of articles are lists of their own."""
     articles = any(heading.style == _ARTICLE for heading in document.structure.headings)
-    for before, heading in _checked(document):
-        if heading.ordinal < before.ordinal and not articles:
+    for number, before, heading in _checked(document):
+        if heading.ordinal < number - 1 and not articles:
             message = f"层次序数倒退：“{_label(document, before)}”之后是“{_label(document, heading)}”"
             yield rule.at(heading.start, heading.end, message=message)
 
