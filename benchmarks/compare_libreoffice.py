@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lint"))
 
-from baguan.document import OBJECT, Block, BlockKind, Document
+from baguan.document import OBJECT, Block, BlockKind, Document, MarkKind
 from baguan.errors import DocumentError
 from baguan.readers.docx import read_docx
 
@@ -97,10 +97,28 @@ def explain(data: bytes, document: Document, theirs: str) -> tuple[Counter[str],
             classes["mark of a note"] += len(other)
         elif not other and not one.strip(" \t") and block is not None and block.kind is BlockKind.CELL:
             classes["blank at the end of a paragraph in a table"] += len(one)
+        elif name := _choice(one, other, document):
+            classes[name] += max(len(one), len(other))
         else:
             unexplained.append(f"  line {line + 1}: ours {one!r}, LibreOffice {other!r}")
             classes["UNEXPLAINED"] += len(one) + len(other)
     return +classes, unexplained
+
+
+def _choice(one: str, other: str, document: Document) -> str:
+    """The name of a difference that was meant: the two programs show the same thing with other characters."""
+    if (one, other) == ("-", "\u2011"):
+        return "non-breaking hyphen"
+    if (one, other) == ("", "\xad"):
+        return "soft hyphen"
+    if len(one) == len(other) and all("\ue000" <= character <= "\uf8ff" for character in other):
+        return "symbol, a private code in LibreOffice"
+    names = {MarkKind.DELETION: "tracked deletion", MarkKind.HIDDEN: "hidden text"}
+    shown = {mark.value: names[mark.kind] for mark in document.marks_of(*names)}
+    if not one and other in shown:
+        return shown[other]
+    breaks = sum(1 for _ in document.marks_of(MarkKind.PAGE_BREAK))
+    return "page break" if not one and other and other == "\n" * len(other) and len(other) <= breaks else ""
 
 
 def convert(files: list[Path], folder: Path) -> None:
