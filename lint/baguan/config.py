@@ -65,6 +65,12 @@ class Settings:
     root: str = ""
     origin: str = ""
 
+    @property
+    def names_rules(self) -> bool:
+        """Whether any setting names a rule, and so might name one that does not exist."""
+        chosen = self.select != ("ALL",) or self.extend_select or self.ignore or self.per_file_ignores
+        return bool(chosen or self.severity or self.rules or self.suppress)
+
     def active_rules(self, rules: Sequence[Rule]) -> list[Rule]:
         """The rules that run, with their severities and options set.
 

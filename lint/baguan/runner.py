@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from baguan.baseline import Baseline, read_baseline
 from baguan.cache import ResultCache, result_key
 from baguan.config import Settings
-from baguan.engine import Checker
 from baguan.errors import DocumentError
 from baguan.model import Finding, Severity
 from baguan.record import (
@@ -26,18 +25,21 @@ from baguan.record import (
     FixRecord,
     Record,
     Report,
+    RuleInfo,
     error_rate,
     gate_states,
     make_records,
     rule_infos,
     verdict,
 )
-from baguan.registry import load_rules, resolve
+from baguan.registry import has_plugins, load_rules, resolve
 from baguan.suppress import suppress
 from baguan.vocabulary import drop_known, read_vocabulary
 
 if TYPE_CHECKING:
     from baguan.document import Document
+    from baguan.engine import Checker
+    from baguan.rule import Rule
 
 _PARALLEL_FILES = 4
 _PARALLEL_BYTES = 400_000  # below this the start of worker processes costs more than they save
@@ -50,18 +52,36 @@ class FileChecker:
     settings: Settings
 
     def __post_init__(self) -> None:
-        self._all_rules = load_rules()
-        self._rules = self.settings.active_rules(self._all_rules)
-        self._by_code = {rule.code: rule for rule in self._rules}
-        self._infos = rule_infos(self._all_rules)
         self._words = [word for name in self.settings.vocabulary for word in read_vocabulary(Path(name))]
         self._minimum = Severity.parse(self.settings.minimum_severity)
+        if self.settings.names_rules:
+            self._rules  # noqa: B018 - a selector that means no rule is an error before any file is read
+
+    # The rules and the engine are made on first use: when every result is in the cache they are never loaded.
+
+    @cached_property
+    def _all_rules(self) -> Sequence[Rule]:
+        return load_rules()
+
+    @cached_property
+    def _rules(self) -> Sequence[Rule]:
         for fragment in self.settings.suppress:
             for selector in fragment.rules:
                 resolve(self._all_rules, selector)
+        return self.settings.active_rules(self._all_rules)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Rule]:
+        return {rule.code: rule for rule in self._rules}
+
+    @cached_property
+    def _infos(self) -> dict[str, RuleInfo]:
+        return rule_infos(self._all_rules)
 
     @cached_property
     def _checker(self) -> Checker:
+        from baguan.engine import Checker
+
         return Checker(self._rules)
 
     @cached_property
@@ -150,9 +170,7 @@ class FileChecker:
 
     @cached_property
     def _settings_key(self) -> str:
-        shown = replace(self.settings, cache=True, jobs=0, origin="", fail_on="error")
-        rules = [(rule.code, rule.severity, sorted(rule.options.items())) for rule in self._rules]
-        return repr((shown, rules, self._words))
+        return repr((replace(self.settings, cache=True, jobs=0, origin="", fail_on="error"), self._words))
 
     def _ignored(self, path: str) -> frozenset[str]:
         codes: frozenset[str] = frozenset()
@@ -205,13 +223,18 @@ def run(
 
 def _reports(paths: Sequence[str], checker: FileChecker) -> Iterator[FileReport]:
     workers = _workers(paths, checker.settings.jobs)
-    cache = ResultCache.open() if checker.settings.cache else None
+    cache = _open_cache(checker.settings)
     if workers <= 1:
         yield from (checker.check_path(path, cache) for path in paths)
     else:
         yield from _parallel(paths, checker.settings, workers)
     if cache is not None and len(paths) > 1:
         cache.prune()
+
+
+def _open_cache(settings: Settings) -> ResultCache | None:
+    """The cache, unless it is switched off or a plug-in, whose changes it could not notice, is installed."""
+    return ResultCache.open() if settings.cache and not has_plugins() else None
 
 
 def _workers(paths: Sequence[str], jobs: int) -> int:
@@ -228,7 +251,7 @@ _worker: tuple[FileChecker, ResultCache | None] | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _worker  # one checker a process, compiled once
-    _worker = (FileChecker(settings), ResultCache.open() if settings.cache else None)
+    _worker = (FileChecker(settings), _open_cache(settings))
 
 
 def _work(path: str) -> FileReport:

@@ -97,7 +97,7 @@ class Choice(click.Choice):  # type: ignore[type-arg]
         return value
 
 
-class Natural(click.ParamType):
+class Natural(click.ParamType):  # type: ignore[type-arg]
     """A whole number from zero up, refused in Chinese."""
 
     name = "N"

@@ -169,7 +169,7 @@ def _write(report: Report, settings: Settings, options: dict[str, Any]) -> None:
         statistics=options["statistics"],
         unicode=bool(output) or can_show("✓✗│"),
         quiet=options["quiet"],
-        rules={rule.code: rule for rule in load_rules()},
+        rules={rule.code: rule for rule in load_rules()} if name == "sarif" else {},
         root=settings.root,
     )
     text = render(name, report, shown)
