@@ -32,7 +32,7 @@ APPROXIMATE = PatternRule(
     name="enumeration-comma-in-approximate-number",
     severity=Severity.WARNING,
     message="相邻两个数连用表示概数，中间不用顿号，写作“{fix}”",
-    basis=Basis(_STANDARD, "5.2.1", Strength.MUST),
+    basis=Basis(_STANDARD, "5.2.1", Strength.GENERAL),
     explanation=(
         "“三四天”“七八十人”这样的概数用汉字，两个数之间不用顿号（GB/T 15834—2011 4.5.3.4 同）。"
         "“一、二年级”“第三、四季度”"
@@ -69,7 +69,7 @@ ZERO_IN_YEAR = PatternRule(
     name="wrong-zero-in-year",
     severity=Severity.WARNING,
     message="用汉字写年份时，“零”的位置用“〇”，写作“{fix}”",
-    basis=Basis(_STANDARD, "5.2.5", Strength.MUST),
+    basis=Basis(_STANDARD, "5.2.5", Strength.GENERAL),
     explanation=(
         "编号（年份是一种编号）里的0，汉字形式写“〇”（U+3007），不写“零”“○”（U+25CB，几何图形）、字母O或数字0；"
         "计量用“零”：二百零五。公文的成文日期、文中的日期改用阿拉伯数字更好。"
@@ -129,7 +129,7 @@ FEW = PatternRule(
     name="arabic-figure-with-ji",
     severity=Severity.WARNING,
     message="“几”表示概数，和汉字数字连用，写作“{fix}”",
-    basis=Basis(_STANDARD, "4.2.2", Strength.MUST),
+    basis=Basis(_STANDARD, "4.2.2", Strength.GENERAL),
     explanation="带“几”的概数用汉字：十几、二十几、几十。“300余人”“20多个”可以用阿拉伯数字，不报。",
     anchors=tuple(f"{ten}0几" for ten in range(1, 10)) + tuple(f"几{ten}0" for ten in range(1, 10)),
     pattern=r"(?<![\d.,])[1-9]0几(?![\d%])|几[1-9]0(?=[个人名年天次万亿元家户])",
@@ -196,7 +196,7 @@ FRACTION = PatternRule(
     name="mixed-numerals-in-fraction",
     severity=Severity.WARNING,
     message="分数“{text}”汉字和阿拉伯数字混用，应写作“四分之三”或者“3/4”的形式",
-    basis=Basis(_STANDARD, "4.3", Strength.MUST),
+    basis=Basis(_STANDARD, "4.3", Strength.GENERAL),
     explanation="“×分之×”用汉字数字。百分数写作“30%”，不写“百分之30”。",
     anchors=("分之",),
     pattern=(
@@ -213,7 +213,7 @@ THOUSANDS = PatternRule(
     name="full-width-thousands-separator",
     severity=Severity.WARNING,
     message="数字的千分位不用全角逗号，写作“{fix}”",
-    basis=Basis(_STANDARD, "5.1.1", Strength.MUST),
+    basis=Basis(_STANDARD, "5.1.1", Strength.GENERAL),
     explanation="多位数分节用半角逗号或者四分之一字空，公文里也可以不分节。后面接单位的才报，避免误伤并列的两个数。",
     anchors=tuple(f"，{digit}" for digit in range(10)),
     pattern=(
@@ -229,7 +229,7 @@ WEEKDAY_NUMERAL = PatternRule(
     name="arabic-weekday-or-lunar-date",
     severity=Severity.WARNING,
     message="星期、农历日期用汉字，写作“{fix}”",
-    basis=Basis(_STANDARD, "4.2.1", Strength.MUST),
+    basis=Basis(_STANDARD, "4.2.1", Strength.GENERAL),
     explanation="非公历的纪年、农历月日、星期几用汉字数字：星期五、农历八月十五、腊月二十三。",
     anchors=(*(f"星期{day}" for day in range(1, 8)), "农历", "腊月", "正月"),
     pattern=(
@@ -259,7 +259,7 @@ FIXED_TERM = PatternRule(
     name="arabic-figure-in-party-congress",
     severity=Severity.WARNING,
     message="定型的词语用汉字数字，写作“{fix}……”",
-    basis=Basis(_STANDARD, "4.2.3", Strength.MUST),
+    basis=Basis(_STANDARD, "4.2.3", Strength.GENERAL),
     explanation="“党的二十大”“二十届三中全会”是定型的缩略语，用汉字数字，不写“20大”“20届”。",
     anchors=("党的1", "党的2"),
     pattern=r"党的(?P<at>1[2-9]|2\d)(?=大(?![类项型个])|届[一二三四五六七]中全会)",
@@ -276,7 +276,7 @@ MALFORMED_YEAR = PatternRule(
     name="malformed-year",
     severity=Severity.WARNING,
     message="年份“{text}”位数不对，请核对",
-    basis=Basis(_STANDARD, "5.1.4", Strength.MUST),
+    basis=Basis(_STANDARD, "5.1.4", Strength.GENERAL),
     explanation="公历年份是四位数。“20255年”“202年5月”多为误按。只报后面接月份、度、底、初的。",
     anchors=tuple(f"{digit}年" for digit in range(10)),
     pattern=r"年(?=\d{1,2}月|度|底|初)(?<=(?<![\d.,])(?P<at>(?:19|20)\d{3}|20[0-3]|19\d)年)",

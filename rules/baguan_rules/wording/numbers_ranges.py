@@ -44,7 +44,7 @@ GREAT_RANGE = PatternRule(
     name="range-without-first-great-unit",
     severity=Severity.WARNING,
     message="数值范围里的“万”“亿”前后都要写，写作“{fix}……”，以免误读",
-    basis=Basis(_STANDARD, "5.1.3", Strength.MUST),
+    basis=Basis(_STANDARD, "5.1.3", Strength.GENERAL),
     explanation=(
         "“3～5万元”可以理解成3元到5万元，应写作“3万～5万元”；“3～5公里”只省单位、不致误解，不报。"
         "“5000—1万元”前一个数本来就以元计，不报。"
@@ -65,7 +65,7 @@ PERCENT_POINT = PatternRule(
     name="percent-sign-with-percentage-point",
     severity=Severity.ERROR,
     message="“百分点”前面不写百分号，应删去“{text}”",
-    basis=Basis(_STANDARD, "4.1", Strength.MUST),
+    basis=Basis(_STANDARD, "4.1", Strength.GENERAL),
     explanation="百分数之差用“个百分点”，由30%升到35%是提高5个百分点，数字后面不再写“%”。",
     anchors=("%个百分点", "％个百分点", "%百分点", "％百分点"),
     pattern=r"(?<=\d)[%％](?=个?百分点)",

@@ -46,7 +46,7 @@ SYMBOL_CASE = PatternRule(
     name="wrong-case-of-unit-symbol",
     severity=Severity.WARNING,
     message="计量单位符号“{text}”大小写有误，应为“{fix}”",
-    basis=Basis("GB 3100—1993", "", Strength.MUST),
+    basis=Basis("GB 3100—1993", "", Strength.GENERAL),
     explanation=(
         "词头千用小写k，兆用大写M；来自人名的单位首字母大写：kg、km、kW、kV、MPa、Hz。公文里也可以写中文名称：千克、公里、千瓦时。"
         "型号、级别（85KG级）、公路桩号（K10+800）不报，引号里的降为提示。"
@@ -69,7 +69,7 @@ SUPERSCRIPT = PatternRule(
     name="digit-for-superscript",
     severity=Severity.WARNING,
     message="平方、立方的指数写成上标“{fix}”，或者写中文“平方米”“立方米”",
-    basis=Basis("GB 3101—1993", "", Strength.MUST),
+    basis=Basis("GB 3101—1993", "", Strength.GENERAL),
     explanation="面积、体积单位写作m²、m³、km²。Word文件里可能用了上标格式，从文字上看不出来，所以不查。",
     anchors=("m2", "m3"),
     pattern=r"(?<=\d[ 万亿多]?(?:k|c|m|d)?m)[23](?![\dA-Za-z.])",

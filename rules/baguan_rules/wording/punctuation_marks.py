@@ -26,7 +26,7 @@ ELLIPSIS = PatternRule(
     name="wrong-ellipsis",
     severity=Severity.WARNING,
     message="省略号应为六个居中的圆点“……”，不写作“{text}”",
-    basis=Basis(_STANDARD, "4.11", Strength.MUST),
+    basis=Basis(_STANDARD, "4.11", Strength.GENERAL),
     explanation=(
         "省略号占两个字的位置，是两个“…”。用“...”“。。。”“、、、”或者单个“…”代替都不规范。"
         "目录的前导点、整行的十二连点（4.11.2）、外文、代码不报；“。。。”也可能是丢了字，所以改法要看一眼。"
@@ -52,7 +52,7 @@ ELLIPSIS_ETC = PatternRule(
     name="ellipsis-with-etc",
     severity=Severity.WARNING,
     message="省略号和“等”意思重复，只留一个",
-    basis=Basis(_STANDARD, "附录A", Strength.MUST),
+    basis=Basis(_STANDARD, "附录A", Strength.GENERAL),
     explanation="省略号表示列举未尽，与“等”“等等”不并用。“……等我回来”里的“等”是等待，不报。",
     anchors=("……等", "等……", "等等……"),
     pattern=r"……(?=等(?:等)?(?:[，。；、：]|$|问题|工作|方面|部门|单位|情况))|(?<=[^\s]等)……(?=[，。；：]|$)",
@@ -104,7 +104,7 @@ EXCESSIVE = PatternRule(
     name="excessive-exclamation-marks",
     severity=Severity.WARNING,
     message="问号、叹号叠用不超过三个",
-    basis=Basis(_STANDARD, "4.3", Strength.MUST),
+    basis=Basis(_STANDARD, "4.3", Strength.GENERAL),
     explanation="叹号、问号可以叠用表示强烈语气，最多三个（4.2、4.3）。公文一般不叠用。",
     anchors=("！！！！", "？？？？", "！！！？", "？？？！", "？！？！", "！？！？"),
     pattern=r"[？！]{4,}",
@@ -117,7 +117,7 @@ DASH = PatternRule(
     name="hyphens-as-dash",
     severity=Severity.WARNING,
     message="破折号应为占两个字的“——”，不写作“{text}”",
-    basis=Basis(_STANDARD, "4.10.2", Strength.MUST),
+    basis=Basis(_STANDARD, "4.10.2", Strength.GENERAL),
     explanation="破折号是一整条两字线。“--”“－－”夹在汉字之间才报；代码、表格里的占位符不报。表示起止（甲地--乙地）时改用一字线“—”。",
     anchors=("--", "－－", "──"),
     pattern=rf"(?<=[{_HAN}”》）])(?:-{{2,4}}|－{{2,4}}|──)(?=[{_HAN}“《（])",
@@ -189,7 +189,7 @@ MIDDLE_DOT = PatternRule(
     name="wrong-middle-dot",
     severity=Severity.WARNING,
     message="间隔号应为居中的“·”，不用“{text}”",
-    basis=Basis(_STANDARD, "4.14", Strength.MUST),
+    basis=Basis(_STANDARD, "4.14", Strength.GENERAL),
     explanation="外国人名、书名与篇名之间用间隔号“·”（U+00B7）。“•”“・”“‧”形近而码位不同，检索时会漏。行首的项目符号不报。",
     anchors=("•", "・", "‧", "∙"),
     pattern=rf"(?<=[{_HAN}])[•・‧∙](?=[{_HAN}])",
@@ -210,7 +210,7 @@ EVENT_DATE = PatternRule(
     name="event-date-without-middle-dot",
     severity=Severity.WARNING,
     message="用日期代表事件、节日时，月和日之间用间隔号，写作“{fix}”",
-    basis=Basis("GB/T 15835—2011", "5.1.6", Strength.MUST),
+    basis=Basis("GB/T 15835—2011", "5.1.6", Strength.GENERAL),
     explanation="“3·15”“12·4”一类含有月日的专名，采用阿拉伯数字时月日之间用间隔号“·”，并加引号。小数点写法只在后面紧接事件名称时才报。",
     anchors=(
         "3.15",

@@ -41,7 +41,7 @@ CHINESE = PatternRule(
     name="wrong-mark-after-chinese-ordinal",
     severity=Severity.WARNING,
     message="汉字序号后面用顿号，不用“{text}”",
-    basis=Basis(_STANDARD, "附录B.3", Strength.MUST),
+    basis=Basis(_STANDARD, "附录B.3", Strength.GENERAL),
     explanation="汉字数字作序次语，后面用顿号：“一、”。只看段首、五十九以内的序号，汉字年份“一九五八，”不会误报。",
     anchors=tuple(f"{numeral}{mark}" for numeral in _NUMERALS for mark in "，,．."),
     pattern=(rf"[{_NUMERALS}](?P<at>[，,．.])(?=[ \u3000]?[\u3400-\u9fff“《])(?<=^[ \t\u3000]*{_ORDINAL}.)"),
@@ -57,7 +57,7 @@ CHINESE = PatternRule(
     name="enumeration-comma-after-arabic-ordinal",
     severity=Severity.INFO,
     message="阿拉伯数字序号后面用下脚点“1.”，不用顿号",
-    basis=Basis(_STANDARD, "附录B.3", Strength.MUST),
+    basis=Basis(_STANDARD, "附录B.3", Strength.GENERAL),
     explanation=(
         "不带括号的阿拉伯数字、拉丁字母作序次语，后面用下脚点“.”；全角的“．”同样看待。“1、”在机关文稿里极常见，"
         "所以只作提示，全文并作一条，改法一次改完。表格里的序号、“3、4月份”一类并列不报。"
@@ -90,7 +90,7 @@ ORDINAL_WORD = PatternRule(
     name="enumeration-comma-after-ordinal-word",
     severity=Severity.INFO,
     message="“第一”“首先”“其一”作序次语时，后面用逗号",
-    basis=Basis(_STANDARD, "附录B.3", Strength.MUST),
+    basis=Basis(_STANDARD, "附录B.3", Strength.GENERAL),
     explanation=(
         "用“第”字或者“首先”“其次”“其一”表示次序，后面用逗号。只看段首和句首；“第一、第二季度”“第一、二产业”这样的并列，"
         "“安全第一、预防为主”这样的句中成分都不报。"

@@ -254,7 +254,7 @@ def _nested_in_line(document: Document, rule: DocumentRule, line: tuple[int, int
     name="nested-title-marks",
     severity=Severity.WARNING,
     message="书名号里面再用书名号，里层用单书名号〈〉",
-    basis=Basis(_STANDARD, "4.15", Strength.MUST),
+    basis=Basis(_STANDARD, "4.15", Strength.GENERAL),
     explanation=(
         "书名号套书名号，外层《》、里层〈〉；再套一层又用《》，不报。书名号本身没有配成对时另由“括号、书名号要成对”提示。"
     ),
@@ -274,7 +274,7 @@ def _nested_title_marks(document: Document, rule: DocumentRule) -> Iterator[Find
     name="nested-double-quotes",
     severity=Severity.WARNING,
     message="引号里面再用引号，里层用单引号‘’",
-    basis=Basis(_STANDARD, "4.8.3.4", Strength.MUST),
+    basis=Basis(_STANDARD, "4.8.3.4", Strength.GENERAL),
     explanation="引号套引号，外层“”、里层‘’。只报一段之内全部配成对的；跨段引文、漏了后引号的另由“引号要成对”提示。",
     anchors=("“",),
     bad=[Bad("他说：“要弘扬⟦“工匠”⟧精神。”", fix="他说：“要弘扬‘工匠’精神。”")],
@@ -313,7 +313,7 @@ STOP_AROUND_BRACKETS = PatternRule(
     name="stop-doubled-around-brackets",
     severity=Severity.WARNING,
     message="括号内外不重复用句号，这里的句号应删去",
-    basis=Basis(_STANDARD, "附录B", Strength.MUST),
+    basis=Basis(_STANDARD, "附录B", Strength.GENERAL),
     explanation=(
         "句内括注在句末点号之前，括注末尾不用句号：“认真执行（名单附后）。”整句整段的说明放在句号之后，括号里自带句号、括号外不再加。"
         "“（记者……）”“（注：……）”等署名、注释不报。"
@@ -344,7 +344,7 @@ STOP_AROUND_QUOTES = PatternRule(
     name="stop-doubled-around-quotes",
     severity=Severity.WARNING,
     message="后引号内外不重复用句号，应写作“{fix}”",
-    basis=Basis(_STANDARD, "附录B", Strength.MUST),
+    basis=Basis(_STANDARD, "附录B", Strength.GENERAL),
     explanation="完整独立的引文，句号在引号内；引文只是句子的一部分，句号在引号外。两处不同时用。问号、叹号在引号内可以保留。",
     anchors=("。”。",),
     pattern=r"。”。",

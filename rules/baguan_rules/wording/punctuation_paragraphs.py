@@ -110,7 +110,7 @@ SEMICOLON_LEVEL = PatternRule(
     name="semicolon-over-full-stop",
     severity=Severity.INFO,
     message="这一项里已经用了句号，项与项之间不再用分号，应改用句号",
-    basis=Basis(_STANDARD, "附录A", Strength.MUST),
+    basis=Basis(_STANDARD, "附录A", Strength.GENERAL),
     explanation=(
         "分项列举时，某一项里面出现了句号，层次高于它的各项之间就不能再用分号。只看“一是……；二是……”一类同段列举；"
         "括号、引号里的句号要自己看一下。"

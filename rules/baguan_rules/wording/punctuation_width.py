@@ -24,7 +24,7 @@ HALF_WIDTH = PatternRule(
     name="half-width-punctuation",
     severity=Severity.ERROR,
     message="中文里的半角“{text}”应改为全角“{fix}”",
-    basis=Basis(_STANDARD, "5", Strength.MUST),
+    basis=Basis(_STANDARD, "5", Strength.GENERAL),
     explanation=(
         "中文文稿使用全角点号。前面是汉字（或后引号、后书名号、后括号、百分号），后面是汉字、前引号或者段末才报；"
         "数字的千分位和小数、时间8:30、比例1:2、网址、英文句子、代码都不报。"
@@ -55,7 +55,7 @@ HALF_WIDTH_STOP = PatternRule(
     name="half-width-full-stop",
     severity=Severity.WARNING,
     message="句末的半角“.”应改为句号“。”",
-    basis=Basis(_STANDARD, "4.1", Strength.MUST),
+    basis=Basis(_STANDARD, "4.1", Strength.GENERAL),
     explanation=(
         "中文句末用“。”。只报汉字（或后引号、后括号）后面、段末或者后引号前的一个半角点；"
         "省略号、序号“一.”、目录的前导点、英文缩写都不报。"
