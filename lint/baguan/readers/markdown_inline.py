@@ -66,6 +66,8 @@ class _Delimiters:
     position: int
     length: int
     order: int
+    whole: int  # the length of the run before anything of it was used
+    closes: bool  # whether it might have closed emphasis as well
 
 
 @dataclass
@@ -206,6 +208,8 @@ class _Scanner:
         position, length = at, end - at
         while closes and length and self._openers[character]:
             opener = self._openers[character][-1]
+            if (opener.closes or opens) and (opener.whole + end - at) % 3 == 0 and (opener.whole % 3 or (end - at) % 3):
+                break  # CommonMark's rule of three: “*甲**乙” is no emphasis
             count = 2 if min(length, opener.length) >= 2 else 1
             self._drop(opener.position + opener.length - count, opener.position + opener.length)
             self._drop(position, position + count)
@@ -215,7 +219,7 @@ class _Scanner:
             if not opener.length:
                 self._openers[character].pop()
         if opens and length:
-            self._openers[character].append(_Delimiters(position, length, self._runs))
+            self._openers[character].append(_Delimiters(position, length, self._runs, end - at, closes))
         return end
 
     def _forget_after(self, order: int) -> None:
