@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from baguan.rule import Rule
-from baguan_rules.wording import confusables, grammar, misspellings, numbers, punctuation, repetition
+from baguan_rules.wording import confusables, grammar, misspellings, numbers, punctuation, repetition, residue
 
 RULES: list[Rule] = [
     *misspellings.RULES,
@@ -12,4 +12,5 @@ RULES: list[Rule] = [
     *punctuation.RULES,
     *numbers.RULES,
     *grammar.RULES,
+    *residue.RULES,
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from baguan.model import Applicability, Basis, Severity, Strength
+from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, LexiconRule, PatternRule, Rule
 
 if TYPE_CHECKING:
