@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.layout import attachments, elements, imprint, ordinals, page, typography
+from baguan_rules.layout import attachments, elements, imprint, ordinals, page, paragraphs, typography
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
@@ -15,5 +15,6 @@ RULES: list[Rule] = [
     *imprint.RULES,
     *page.RULES,
     *typography.RULES,
+    *paragraphs.RULES,
     *ordinals.RULES,
 ]

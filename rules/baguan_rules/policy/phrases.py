@@ -52,8 +52,10 @@ class _Phrase:
         foreign = rf"[^、，,；;：:。！？（）()“”\n]{{1,{_MAX_GAP}}}"
         run = rf"(?P<list>(?:{item})(?:{_JOIN}(?:{item}|{foreign}?))*{_JOIN}(?:{item}|{foreign}(?={_END})))"
         self.after: Pattern[str] = regex.compile(rf"(?:{anchors}){_LEAD}{run}")
+        # Before the name a comma ends the list: 推进改革创新，贯彻创新、协调……的新发展理念.
+        join = _JOIN.replace("[、，,；;]", "、")
         self.before: Pattern[str] = regex.compile(
-            rf"(?P<list>(?:{item})(?:{_JOIN}(?:{item}|{foreign}?))*{_JOIN}(?:{item}))(?:的|这)?(?:“)?(?:{anchors})"
+            rf"(?P<list>(?:{item})(?:{join}(?:{item}|{foreign}?))*{join}(?:{item}))(?:的|这)?(?:“)?(?:{anchors})"
         )
         self.item: Pattern[str] = regex.compile(item)
 
@@ -115,6 +117,7 @@ _ANCHORS = tuple(anchor for row in read_table("set_phrases") for anchor in row["
     good=[
         "增强“四个意识”，即政治意识、大局意识、核心意识和看齐意识。",
         "贯彻创新、协调、绿色、开放、共享的新发展理念，推动高质量发展。",
+        "推进改革创新，加强风险防范，贯彻创新、协调、绿色、开放、共享的新发展理念。",
         "社会主义核心价值观是富强、民主、文明、和谐，自由、平等、公正、法治，爱国、敬业、诚信、友善。",
         "“五位一体”总体布局，即经济建设、政治建设、文化建设、社会建设、生态文明建设。",
         "四史（党史、新中国史、改革开放史、社会主义发展史、中华民族发展史）学习教育",

@@ -182,7 +182,7 @@ RULES: list[Rule] = [
     PatternRule(
         code="ZC510",
         name="wrong-religion-term",
-        severity=Severity.WARNING,
+        severity=Severity.INFO,
         message="“{text}”应写作“{fix}”",
         basis=_PRESS,
         anchors=("穆斯林国家", "回教", "回回族", "蒙古大夫"),
@@ -190,7 +190,6 @@ RULES: list[Rule] = [
         fix=lambda match: {"穆斯林国家": "伊斯兰国家", "回教": "伊斯兰教", "回回族": "回族", "蒙古大夫": "庸医"}[
             match[0]
         ],
-        quoted=Severity.INFO,
         bad=[Bad("与⟦穆斯林国家⟧开展经贸合作。", fix="与伊斯兰国家开展经贸合作。")],
         good=["与伊斯兰国家开展经贸合作。", "召回教师培训，返回教室。"],
     ),

@@ -1,0 +1,194 @@
+"""Spacing, indentation and empty paragraphs of a Word document."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from baguan.document import MarkKind
+from baguan.model import Basis, Severity, Strength
+from baguan.outline import ElementName
+from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
+from baguan_rules.layout.common import STANDARD, STATUTORY
+from baguan_rules.layout.samples import INDENT, paragraph, sample
+from baguan_rules.layout.word import DOCX, MOST, body_blocks, collapsed, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from baguan.document import Block, Document, Section
+    from baguan.model import Finding
+
+_LINE_HEIGHT = 1.15  # of a Chinese font, to its size
+_FULLEST = 29.0  # points: 22 lines fill the 225 mm of the text area
+
+
+def _section_at(document: Document, offset: int) -> Section | None:
+    return next((section for section in document.sections if section.start <= offset <= section.end), None)
+
+
+def line_pitch(document: Document, block: Block) -> float | None:
+    """Points from line to line in a paragraph, as Word sets them; ``None`` when the file does not say."""
+    form = block.format
+    if form is None:
+        return None
+    size = max((run.size or 0.0 for run, count in runs(document, block) if count), default=0.0) or 16.0
+    natural = size * _LINE_HEIGHT
+    if form.line_rule == "exact" and form.line:
+        return form.line
+    section = _section_at(document, block.start)
+    single = natural
+    if section is not None and section.grid_type in ("lines", "linesAndChars", "snapToChars") and form.snap_to_grid:
+        pitch = section.grid_line_pitch
+        if pitch:
+            single = pitch * max(1, math.ceil(round(natural / pitch, 3)))
+    if form.line_rule == "atLeast" and form.line:
+        return max(form.line, single)
+    return single * (form.line if form.line else 1.0)
+
+
+@document_rule(
+    code="TL215",
+    name="line-spacing-too-wide",
+    severity=Severity.WARNING,
+    message="行距过大，一面排不下22行",
+    basis=Basis(STANDARD, "5.2.3", Strength.GENERAL),
+    explanation=(
+        "国标没有规定磅值，只说一般每面排22行。版心高225毫米，行距不超过约28.99磅才排得下22行：固定值28磅、"
+        "或者文档网格28.95磅（579缇）都可以；29磅、30磅排21行。过半的正文段落行距超过29磅时报一处。"
+    ),
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[
+        Bad(docx=sample(settings=INDENT + '<w:spacing w:line="600" w:lineRule="exact"/>'), kind="statutory"),
+        Bad(docx=sample(settings=INDENT + '<w:spacing w:line="360" w:lineRule="auto"/>'), kind="statutory"),
+    ],
+    good=[
+        Good(docx=sample(settings=INDENT + '<w:spacing w:line="560" w:lineRule="exact"/>'), kind="statutory"),
+        Good(docx=sample(), kind="statutory"),
+        Good(docx=sample(settings=INDENT + '<w:spacing w:line="579" w:lineRule="exact"/>'), kind="statutory"),
+    ],
+)
+def line_spacing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """The spacing of most paragraphs of the body."""
+    wide: list[tuple[Block, float]] = []
+    known = 0
+    for block in body_blocks(document):
+        pitch = line_pitch(document, block)
+        if pitch is not None:
+            known += 1
+            if pitch >= _FULLEST - 0.005:
+                wide.append((block, pitch))
+    if wide and len(wide) / known > MOST:
+        block, pitch = wide[0]
+        lines = math.floor(225 / 25.4 * 72 / pitch)
+        message = f"行距约{pitch:.4g}磅，一面只能排{lines}行；一般每面排22行，行距用固定值28磅或者28.95磅"
+        yield rule.at(block.start, block.end, message=message)
+
+
+def _indent(document: Document, block: Block) -> float | None:
+    """The first-line indent in characters."""
+    form = block.format
+    if form is None:
+        return None
+    if form.first_line_chars:
+        return form.first_line_chars
+    size = next((run.size for run, count in runs(document, block) if count and run.size), None) or 16.0
+    return (form.first_line or 0.0) / size
+
+
+_MANUAL = " \u3000\t"
+
+
+@document_rule(
+    code="TL216",
+    name="first-line-indent",
+    severity=Severity.INFO,
+    message="正文每个自然段左空二字",
+    basis=Basis(STANDARD, "7.3.3", Strength.MUST),
+    explanation="首行缩进不是2字符（允许半个字的误差）的段落合并提示一处；用空格缩进的另有规则；右对齐、居中的段落不查。",
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[Bad(docx=sample(settings=""), kind="statutory")],
+    good=[
+        Good(docx=sample(), kind="statutory"),
+        Good(docx=sample(settings='<w:ind w:firstLine="640"/>'), kind="statutory"),
+        Good(docx=sample(body=paragraph("　　请各科室按照要求认真组织开展检查。")), kind="statutory"),
+    ],
+)
+def first_line_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Paragraphs of the body without an indent of two characters, neither set nor typed."""
+    found = []
+    for block in body_blocks(document):
+        indent = _indent(document, block)
+        aligned = block.format is not None and block.format.alignment == "right"
+        text = document.block_text(block)
+        hangs = block.format is not None and bool(block.format.left_chars or block.format.left)
+        if indent is None or aligned or hangs or text[0] in _MANUAL or block.numbering:
+            continue
+        if abs(indent - 2) > 0.5:
+            found.append(block)
+    yield from collapsed(rule, found, "正文每个自然段左空二字，首行缩进应设为2字符")
+
+
+@document_rule(
+    code="TL217",
+    name="typed-indent",
+    severity=Severity.INFO,
+    message="用空格或者制表符缩进，应当用“首行缩进2字符”",
+    basis=Basis("Word排版惯例", "", Strength.PRACTICE),
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[Bad(docx=sample(body=paragraph("　　请各科室按照要求认真组织开展检查。")), kind="statutory")],
+    good=[Good(docx=sample(), kind="statutory")],
+)
+def typed_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Paragraphs of the body that start with spaces."""
+    found = [block for block in body_blocks(document) if document.block_text(block)[0] in _MANUAL]
+    yield from collapsed(rule, found, rule.message)
+
+
+@document_rule(
+    code="TL219",
+    name="empty-paragraphs",
+    severity=Severity.INFO,
+    message="用空段落调整版面，应当改用段前段后间距或者分页符",
+    basis=Basis("Word排版惯例", "", Strength.PRACTICE),
+    explanation="正文两个自然段之间的空段落合并提示一处；标题、表格、图片前后的和国标规定空一行的位置不报。",
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[
+        Bad(
+            docx=sample(
+                body=paragraph("第一段。", settings=INDENT) + "<w:p/>" + paragraph("第二段。", settings=INDENT)
+            ),
+            kind="statutory",
+        )
+    ],
+    good=[Good(docx=sample(), kind="statutory"), Good(docx=sample(after="<w:p/>"), kind="statutory")],
+)
+def empty_paragraphs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Empty paragraphs inside the body; those around it have their reasons."""
+    body = document.structure.first(ElementName.BODY)
+    if body is None:
+        return
+    objects = {mark.start for mark in document.marks_of(MarkKind.OBJECT, MarkKind.PAGE_BREAK)}
+    prose = {block.start for block in body_blocks(document)}
+    found: list[Block] = []
+    gap: list[Block] = []
+    after_prose = False
+    for block in document.blocks[document.block_index(body.start) :]:
+        if block.start >= body.end:
+            break
+        if not document.block_text(block).strip() and block.part == "body":
+            if not any(block.start <= place <= block.end for place in objects):
+                gap.append(block)
+            continue
+        # A line left empty around a chapter heading, a table or an image is layout; between two paragraphs it is not.
+        if after_prose and block.start in prose:
+            found.extend(gap)
+        gap, after_prose = [], block.start in prose
+    yield from collapsed(rule, found, rule.message)
+
+
+RULES: list[Rule] = [line_spacing, first_line_indent, typed_indent, empty_paragraphs]
