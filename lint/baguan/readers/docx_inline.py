@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from baguan.document import OBJECT, Block, Directive, Mark, MarkKind, Run, TextNode
-from baguan.readers.docx_shapes import CHOICES, choose, object_name, text_boxes
+from baguan.readers.docx_shapes import CHOICES, FLOATING, choose, object_name, text_boxes
 from baguan.readers.docx_styles import NO_RUN, Appearance, Styles, child_value
 from baguan.readers.docx_symbols import symbol
 from baguan.readers.ooxml import XML_SPACE, M, W
@@ -168,8 +168,10 @@ class Inline:
 
     def _visible_object(self, element: etree._Element | None, name: str) -> None:
         start = self._position
-        self._emit(OBJECT, element, editable=False)
-        if self._position > start:
+        floating = name.startswith(FLOATING)  # a red line or a seal stands beside the text, not in it
+        if not floating:
+            self._emit(OBJECT, element, editable=False)
+        if floating or self._position > start:
             self.marks.append(Mark(MarkKind.OBJECT, start, self._position, name))
 
     def _ruby(self, element: etree._Element) -> None:

@@ -8,6 +8,7 @@ from baguan.readers.ooxml import MC, WP, M, V, W, switch
 
 CHOICES = MC + "AlternateContent"
 BOX = W + "txbxContent"
+FLOATING = "floating "  # how the ``Mark.value`` of an object that is anchored beside the text begins
 _ALTERNATIVES = (MC + "Choice", MC + "Fallback")
 _TEXT_PATH = V + "textpath"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
@@ -80,4 +81,4 @@ def object_name(element: etree._Element) -> str:
         name = "object" if element.tag == W + "object" else "shape"
     anchored = next(element.iter(WP + "anchor"), None) is not None
     styles = (child.get("style", "") for child in element.iter(V + "*"))
-    return f"floating {name}" if anchored or any("position:absolute" in style for style in styles) else name
+    return f"{FLOATING}{name}" if anchored or any("position:absolute" in style for style in styles) else name
