@@ -436,6 +436,37 @@ def test_a_document_with_a_header_but_no_statutory_genre() -> None:
     assert found["标题"] == ["关于拨付资金的申请"]
 
 
+def test_a_bracketed_number_below_the_title_and_marks_above_it() -> None:
+    _, found = read(
+        "内部资料　注意保存\n机密★1年　特急\n关于印发《防汛预案》的通知\n"
+        "（青政办发〔2025〕15号）\n各乡镇人民政府：\n现印发给你们。\n"
+        "2025年4月1日\n"
+    )
+    assert found["标题"] == ["关于印发《防汛预案》的通知"]
+    assert found["发文字号"] == ["青政办发〔2025〕15号"]
+    assert (found["密级和保密期限"], found["紧急程度"]) == (["机密★1年"], ["特急"])
+
+
+def test_minutes_with_an_issue_number_and_a_title() -> None:
+    structure, found = read(
+        "会议纪要\n（18）\n青溪水务集团办公室　　2025年6月23日\n关于研究防汛工作的会议纪要\n"
+        "会议听取了汇报。\n出席：张明、李华\n"
+    )
+    assert (structure.kind, structure.genre) == (Kind.STATUTORY, "纪要")
+    assert (found["发文机关标志"], found["发文字号"]) == (["会议纪要"], ["（18）"])
+    assert found["标题"] == ["关于研究防汛工作的会议纪要"]
+
+
+def test_several_numbers_and_names_in_a_joint_header() -> None:
+    _, found = read(
+        "青溪县水利局\n青溪县财政局　文件\n青水〔2025〕8号　　签发人：张　明\n青财〔2025〕12号\n签发人：李　华\n"
+        "关于加强管理的请示\n县人民政府：\n妥否，请批示。\n青溪县水利局　　青溪县财政局\n2025年6月1日\n"
+    )
+    assert found["发文机关标志"] == ["青溪县水利局\n青溪县财政局　文件"]
+    assert found["发文字号"] == ["青水〔2025〕8号", "青财〔2025〕12号"]
+    assert found["签发人"] == ["签发人：张　明", "签发人：李　华"]
+
+
 def test_a_date_inside_the_body_is_no_sign_off() -> None:
     _, found = read(
         "关于核实情况的报告\n县政府：\n2025年1月1日，我局收到来信。\n一、经过\n2025年1月2日\n我局派人到现场，了解情况。\n特此报告。\n青溪县水利局\n2025年1月9日\n"

@@ -15,7 +15,9 @@ from baguan.structure.patterns import (
     COPY_NUMBER,
     DATE_ONLY,
     HEADNOTE,
+    ISSUE,
     ISSUE_NUMBER,
+    ISSUED_BY,
     NOISE,
     NUMBER,
     ORDER_NUMBER,
@@ -86,15 +88,16 @@ def _header_block(window: list[Line], lines: Lines, head: Head) -> int:
         position += 1
         if number is not None and position > number:
             while position < len(window) and _goes_on(window[position].text):
-                _take_header_line(window[position], head)
+                if not ISSUED_BY.fullmatch(window[position].text):
+                    _take_header_line(window[position], head)
                 position += 1
             break
     return position - len(pending)
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a line below the 发文字号 still belongs to the 版头: a 签发人, or another number."""
-    return SIGNATORY.fullmatch(text) is not None or NUMBER.fullmatch(text) is not None
+    """Whether a line below the 发文字号 still belongs to the 版头: a 签发人, another number, the editor of a 纪要."""
+    return any(pattern.fullmatch(text) for pattern in (SIGNATORY, NUMBER, ISSUED_BY))
 
 
 def _mark(pending: list[Line], head: Head) -> None:
@@ -111,6 +114,8 @@ def _number_line(window: list[Line]) -> int | None:
         if match and (not match["rest"] or SIGNATORY.match(match["rest"]) or len(match["rest"]) <= 8):
             return index
         if index and _is_serial(line.text) and window[index - 1].compact.endswith(("令", "公告", "纪要")):
+            return index
+        if index and ISSUE.fullmatch(line.text) and window[index - 1].compact.endswith(("纪要", "简报")):
             return index
     return None
 
@@ -150,7 +155,7 @@ def _take_header_line(line: Line, head: Head) -> bool:
         _add(head, ElementName.SIGNATORY, line.start, line.end)
         head.formal = True
         return True
-    if _is_serial(text):
+    if _is_serial(text) or ISSUE.fullmatch(text):
         _add(head, ElementName.DOCUMENT_NUMBER, line.start, line.end)
         head.formal = True
         return True

@@ -31,8 +31,14 @@ ORDER_NUMBER = re.compile(r"第" + SPACE + r"?[\d〇一二三四五六七八九�
 ISSUE_NUMBER = re.compile(
     r"[（(]?(?:[〔\[]?(?:19|20)\d{2}年?[〕\]]?)?S?(?:总?第)?S?\d{1,4}S?[号期次][）)]?".replace("S", SPACE)
 )
+ISSUE = re.compile(r"[（(]" + SPACE + r"?\d{1,4}" + SPACE + r"?[）)]")
+ISSUED_BY = re.compile(
+    r"[^，。；：\d]{4,30}" + SPACE + r"{1,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+)  # the line below the number of a 纪要
 SIGNATORY = re.compile(r"签发人" + SPACE + r"{0,4}(?:[：:]|" + SPACE + r").{0,60}|签发人")
-NOISE = re.compile(r"https?://|法宝引证码|^(?:来源|发布时间|发布日期|索引号|浏览次数|字体|信息来源|主题分类)[：:]")
+NOISE = re.compile(
+    r"https?://|法宝引证码|^内部(?:资料|文件)[^，。；：]{0,12}$|^(?:来源|发布时间|发布日期|索引号|浏览次数|字体|信息来源|主题分类)[：:]"
+)
 SENTENCE = re.compile(r"[。；;！？!?]")
 HEADNOTE = re.compile(r"[（(].*(?:通过|批准|公布|发布|修订|修正|施行|印发|\d日)[^（）()]{0,12}[）)]")
 ORDINAL = re.compile(

@@ -43,7 +43,7 @@ def _is_title_line(line: Line) -> bool:
         and not HEADNOTE.fullmatch(text)
         and not ORDINAL.match(text)
         and not DATE_ONLY.fullmatch(text)
-        and not NUMBER.fullmatch(text)
+        and not NUMBER.fullmatch(text.strip("（）()"))
         and line.block.kind is not BlockKind.CELL
     )
 

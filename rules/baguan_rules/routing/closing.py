@@ -165,7 +165,7 @@ def closing_against_genre(document: Document, rule: DocumentRule) -> Iterator[Fi
 def reply_asked_downward(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag the closing of a request under another 文种."""
     for start, text in closing_paragraphs(document):
-        match = re.search(r"(?:妥否|当否|可否|是否妥当)[，,]?[ ]?请(?:予)?(?:批示|批复|指示|审批)", text)
+        match = re.search(r"(?:妥否|当否|可否|是否妥当)[，,？?]?[ ]?请(?:予)?(?:批示|批复|指示|审批)", text)
         if match:
             begin, end = start + match.start(), start + match.end()
             if not quoted(document, begin, end):

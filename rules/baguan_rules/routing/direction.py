@@ -181,6 +181,9 @@ def department_orders_government(document: Document, rule: DocumentRule) -> Iter
 
 
 _INNER = re.compile(r"(?<=局|委|办|厅|府|院|司)[\u4e00-\u9fff]{0,8}(?:科|股)$")
+_OFFICE = re.compile(
+    r"(?<=局|厅|学)[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)(?<!派驻)处$|(?<=委员会)[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)处$"
+)
 _OUTSIDE = re.compile(r"(?:人民政府|政府|局|委员会|厅|公司|集团|法院|检察院|银行|学校)[^，、；]{0,4}(?=[，、；：:]|$)")
 
 
@@ -190,22 +193,31 @@ _OUTSIDE = re.compile(r"(?:人民政府|政府|局|委员会|厅|公司|集团|�
     severity=Severity.WARNING,
     message="除办公厅（室）外，部门内设机构不得对外正式行文；应以本机关名义行文",
     basis=Basis(_REGULATION, "第十七条", Strength.MUST),
-    explanation="只查署名以“科”“股”结尾、主送为外单位的公文；办公室、管理处、办事处、研究室等不按字尾判断。",
+    explanation=(
+        "只查署名以“科”“股”结尾、主送为外单位的公文；“××局××处”只作提示；办公室、管理处、办事处、研究室、部等不按字尾判断。"
+    ),
     kinds=_STATUTORY,
-    bad=[Bad("关于报送资料的通知\n河东水务公司：\n请报送资料。\n⟦青溪县水利局工程股⟧\n2025年8月20日\n")],
+    bad=[
+        Bad("关于报送资料的通知\n河东水务公司：\n请报送资料。\n⟦青溪县水利局工程股⟧\n2025年8月20日\n"),
+        Bad("关于商请提供资料的函\n市财政局：\n请提供资料。\n⟦青溪市卫生健康委员会规划发展处⟧\n2025年8月20日\n"),
+    ],
     good=[
         "关于报送资料的通知\n各科室：\n请报送资料。\n青溪县水利局人事科\n2025年8月20日\n",
+        "关于报送资料的通知\n河东水务公司：\n请报送资料。\n青溪县水利局河东水库管理处\n2025年8月20日\n",
         "关于报送资料的通知\n河东水务公司：\n请报送资料。\n青溪县水利局办公室\n2025年8月20日\n",
     ],
 )
 def internal_unit_writes_outside(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a section of a department that signs a document to another organisation."""
     element = document.structure.first(ElementName.SIGNATURE)
-    if element is None or not _INNER.search(text_of(document, ElementName.SIGNATURE)):
+    signature, addressee = text_of(document, ElementName.SIGNATURE), text_of(document, ElementName.ADDRESSEE)
+    if element is None or not _OUTSIDE.search(addressee) or re.search(r"[科股处]室?", addressee):
         return
-    addressee = text_of(document, ElementName.ADDRESSEE)
-    if _OUTSIDE.search(addressee) and "科" not in addressee and "股" not in addressee:
+    if _INNER.search(signature):
         yield rule.at(element.start, element.end)
+    elif _OFFICE.search(signature):
+        message = "署名像是内设机构；除办公厅（室）外，部门内设机构不得对外正式行文，请核对"
+        yield rule.at(element.start, element.end, message=message, severity=Severity.INFO)
 
 
 RULES: list[Rule] = [

@@ -69,7 +69,7 @@ def _shortens(short: str, long: str) -> bool:
     return bool(short) and short[-1:] == long[-1:] and all(character in rest for character in short)
 
 
-def _agree(one: str, other: str) -> bool:
+def same_issuer(one: str, other: str) -> bool:
     first, second = _plain(one), _plain(other)
     return "×" in first + second or _shortens(first, second) or _shortens(second, first)
 
@@ -108,7 +108,7 @@ def issuer_differs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         return
     if " " in document.text[element.start : element.end].strip() or "　" in document.text[element.start : element.end]:
         return
-    if not any(_agree(name, signature) for name in names):
+    if not any(same_issuer(name, signature) for name in names):
         yield rule.at(element.start, element.end)
 
 

@@ -41,17 +41,20 @@ def _outside_body(document: Document, match: Match[str]) -> bool:
 RULES: list[Rule] = [
     PatternRule(
         code="XW301",
-        name="command-in-letter",
+        name="command-to-equal-or-superior",
         severity=Severity.WARNING,
-        message="函用于不相隶属机关之间，不用“{text}”这样的命令口吻",
+        message="函用于不相隶属机关之间，请示、报告送上级机关，都不用“{text}”这样的命令口吻",
         basis=_PRACTICE,
         explanation="引述法规或上级文件的话（在引号、书名号内）不报；国务院办公厅函件、审批复函中的硬性要求也可能合法。",
         kinds=_STATUTORY,
-        genres=frozenset({"函"}),
+        genres=frozenset({"函", "请示", "报告"}),
         anchors=("遵照执行", "不得有误", "坚决执行"),
-        pattern=r"(?:请|望|务必|严格)?(?:认真|严格|坚决)?遵照执行|不得有误|坚决执行(?=[。；])",
+        pattern=r"(?:请|望|务必)(?:认真|严格|坚决)?遵照执行|不得有误|坚决执行(?=[。；])",
         unless=_outside_body,
-        bad=[Bad(f"关于商请提供资料的函\n县统计局：\n请于月底前提供资料，⟦请遵照执行⟧。\n{_SIGN}")],
+        bad=[
+            Bad(f"关于商请提供资料的函\n县统计局：\n请于月底前提供资料，⟦请遵照执行⟧。\n{_SIGN}"),
+            Bad(f"关于防汛工作情况的报告\n市水利局：\n今年降水偏多。\n⟦请遵照执行⟧。\n{_SIGN}"),
+        ],
         good=[
             f"关于商请提供资料的函\n县统计局：\n请予支持为盼。\n{_SIGN}",
             f"关于做好防汛工作的通知\n各股室：\n请遵照执行。\n{_SIGN}",
