@@ -107,7 +107,8 @@ def test_instructions_are_found_outside_code_only() -> None:
         "甲\n\n<!-- baguan: disable-next-line WZ201 -- 理由 -->\n乙<!-- baguan: enable -->\n"
         "```\n<!-- baguan: disable-file -->\n```\n<!-- baguan disable -->\n"
     )
-    assert document.text == "甲\n乙"
+    assert document.text == "甲\n\n乙\n"  # an empty paragraph for an instruction on a line of its own, as in .txt
+    assert [document.source_map.location(block.start).line for block in document.blocks] == [1, 3, 4, 8]
     assert [(d.line, d.text) for d in document.directives] == [
         (3, "disable-next-line WZ201 -- 理由"), (4, "enable"), (8, "baguan disable"),
     ]  # fmt: skip

@@ -47,12 +47,8 @@ class Emitter:
         quoted: bool = False,
     ) -> None:
         """Add a block whose lines are ``segments``; one without visible text is left out, unless it is a cell."""
-        first = segments[0][0]
         state = (len(self._chunks), self._length, len(self.pieces), self._expected)
-        if self.blocks:
-            # the line end (in a table row the bar) between the two blocks
-            at = self._source.find("\n", self._last, first)
-            self._add("\n", at if at >= 0 else self._last, -1)
+        self._separate(segments[0][0])
         start = self._length
         self._break_at, self._before = -1, ""
         self._inline(segments)
@@ -65,11 +61,27 @@ class Emitter:
         if quoted:
             self.marks.append(Mark(MarkKind.QUOTED, start, self._length))
 
-    def comment(self, start: int, end: int) -> None:
-        """Note a comment: it may be an instruction to this program."""
+    def comment(self, start: int, end: int, *, inline: bool = False) -> None:
+        """Note a comment: if it is an instruction to this program, an empty paragraph stands for it.
+
+        An ``inline`` one has its place in the paragraph it stands in.
+        """
         text = directive_text(self._source[start:end])
-        if text is not None:
-            self.directives.append(Directive(bisect.bisect_right(self._starts, start), text))
+        if text is None:
+            return
+        self.directives.append(Directive(bisect.bisect_right(self._starts, start), text))
+        if inline:
+            return
+        self._separate(start)
+        self._piece(start)
+        self._expected, self._last = -1, end - 1  # text may follow right behind the comment
+        self.blocks.append(Block(BlockKind.PARAGRAPH, self._length, self._length))
+
+    def _separate(self, start: int) -> None:
+        """Add the line end (in a table row the bar) between the last block and one that starts at ``start``."""
+        if self.blocks:
+            at = self._source.find("\n", self._last, start)
+            self._add("\n", at if at >= 0 else self._last, -1)
 
     def _inline(self, segments: Sequence[Segment]) -> None:
         source = self._source
@@ -95,7 +107,7 @@ class Emitter:
                 stop = source.find("\n", stop) if raw[end - 1] == "\n" else stop
                 self._replacement(place(start), stop + 1, replacement)
             elif raw.startswith("<!--", start):
-                self.comment(place(start), place(end - 1) + 1)
+                self.comment(place(start), place(end - 1) + 1, inline=True)
             position = end
         if position < len(raw):
             self._literal(place(position), raw[position:])
