@@ -16,7 +16,7 @@ _REGULATION = Basis("《党政机关公文处理工作条例》", "第二十条"
 # What may stand before and after a doubled function character when it belongs to two words
 # (目的｜的, 实事求是｜是, 现在｜在, 饱和｜和, 和｜和平).  Measured over 116 M characters of official prose.
 _DOUBLED = {
-    "的": ("目标的有美", "的确士话黎"),
+    "的": ("目标的有美", "的确士话黎姐哥"),
     "了": ("不完办也还终便都就算来", "解望无然结一却之不，。；！："),
     "是": ("求一二三四五六七八九十但就“", "非否是"),
     "在": ("实现存内所潜旨正", "线职"),
@@ -30,7 +30,7 @@ _DOUBLED = {
 
 def _alternative(character: str, before: str, after: str) -> str:
     twice = character * 2
-    return f"{twice}(?<![{before}]{twice})(?![{after}])"
+    return f"{twice}(?<![{before}{character}]{twice})(?![{after}{character}])"
 
 
 def _once(match: Match[str]) -> str:
@@ -64,6 +64,7 @@ DOUBLED_CHARACTER = PatternRule(
         "实事求是是党的思想路线，分清是是非非，一是是否到位。",
         "实实在在的成效，现在在外务工，存在在建工程延期的问题。",
         "推进祖国和平统一，共和和平，缓和和解，支持和平与发展，和和美美。",
+        "“是是是”“对对对”，无家可归的的姐。",
         "积极参与与职权相关的活动，赠与与遗嘱，以及及时有效的措施。",
         "不得被被告人利用，植被被毁。",
         "党对对外工作的领导，针对对方的诉求，一对对新人。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Finding, Severity, Span, Strength
@@ -11,6 +12,8 @@ from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
 from baguan_rules.wording import residue_docx
 
 if TYPE_CHECKING:
+    from regex import Pattern
+
     from baguan.document import Block, Document
 
 _REVIEW = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
@@ -20,7 +23,7 @@ PLACEHOLDER = PatternRule(
     code="WZ601",
     name="placeholder-left",
     severity=Severity.WARNING,
-    message="“{text}”像是没有填的占位文字，请补全或删去",
+    message="“{text}”像是没有填的占位文字或待查标记，请补全或删去",
     basis=_REVIEW,
     explanation=(
         "待补、待定的标记、模板里的“单击此处输入”、“XX年XX万元”一类占位，定稿前都要换成真内容。"
@@ -36,7 +39,7 @@ PLACEHOLDER = PatternRule(
         r"|(?:单击此处|点击此处|请在此处?|在此处?)(?:或点击此处)?(?:输入|键入|填写|添加|插入|编辑)[文正标内日姓]?[字文题容期名]?"
         r"|请输入(?:标题|正文|内容|文本|文字|姓名|日期|单位名称)|示例文本|样例文字"
         r"|(?<![A-Za-z0-9_])(?:TODO|FIXME)(?![A-Za-z0-9_])|[Ll]orem ipsum"
-        r"|(?<![A-Za-z0-9×*])(?:X{2,4}|x{2,4})(?=[年月日市县区局厅元人个次处科镇乡]|万元|亿元|公司|单位|同志|部门)"
+        r"|(?<![A-Za-z0-9×*])(?:X{2,4}|x{2,4})(?=[年月日元人个次]|万元|亿元|[％%])"
         r"|(?<![?？！!\w/=&])\?{2,}(?![\w/=&])|(?<=\p{Han})\?{2,}"
     ),
     bad=[
@@ -50,7 +53,7 @@ PLACEHOLDER = PatternRule(
         "通报李××、李某某违纪问题，20××年××月。",
         "（此处不论及共同犯罪的构成）",
         "待定岗位，待补充人员到位后办理。",
-        "车牌号为渝A2XXXX号的轿车，卡号5240xxxx9933。",
+        "市XX局报送的案例，车牌号为渝A2XXXX号的轿车，卡号5240xxxx9933。",
         "发展TOD项目，访问https://a.cn/?a=1&??b",
         "请在此处签名盖章。",
     ],
@@ -209,6 +212,43 @@ def _long(text: str) -> bool:
     return len(text) >= _LONG and text[-1] in "。！？" and text[0] not in "（(“"
 
 
+@document_rule(
+    code="WZ610",
+    name="masked-or-blank-text",
+    severity=Severity.INFO,
+    message="文中有“××”一类代替文字，定稿前请确认是有意隐去，不是漏填",
+    basis=_PRACTICE,
+    explanation=(
+        "“××”“XX局”“某某单位”“____”在表单、格式样例和隐名通报里是正常的，在正式行文里多是漏填。全文只提示一次。"
+    ),
+    anchors=("××", "XX", "xx", "某某", "____", "＿＿"),
+    bad=[
+        Bad("现将⟦××⟧县的情况通报如下，××镇……"),
+        Bad("由市⟦XX⟧局牵头。"),
+        Bad("收到⟦某某⟧单位来函。"),
+        Bad("经办人：⟦____⟧"),
+    ],
+    good=["当事人李某某陈述，王某某在场。", "车牌号为渝A2XXXX号。", "访问xx.gov.cn网站。"],
+)
+def masked_text(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Flag the first stand-in and count them."""
+    spans = [match.span("at") for match in _masked().finditer(document.text)]
+    if spans:
+        message = f"文中有{len(spans)}处“××”一类代替文字，定稿前请确认是有意隐去，不是漏填"
+        yield rule.at(*spans[0], message=message)
+
+
+@cache
+def _masked() -> Pattern[str]:
+    import regex
+
+    bodies = "市县区镇乡村局厅处科部委办"
+    return regex.compile(
+        rf"(?P<at>×{{2,}})|(?P<at>_{{3,}}|＿{{2,}})|(?<![A-Za-z0-9])(?P<at>X{{2,}}|x{{2,}})(?=[{bodies}]|单位|公司|同志)"
+        rf"|(?<!\p{{Han}})(?P<at>某某)(?=[{bodies}]|单位|部门|公司)|(?<=[省市县区于到])(?P<at>某某)(?=[{bodies}]|单位|公司)"
+    )
+
+
 def _statute(document: Document) -> bool:
     """Articles repeat clauses by design (前款规定适用于……)."""
     articles = 0
@@ -244,16 +284,25 @@ def duplicated_paragraph(document: Document, rule: DocumentRule) -> Iterator[Fin
     """Flag every repetition of a paragraph after the first."""
     first: dict[str, Block] = {}
     previous = ""
-    statute = _statute(document)
+    statute: bool | None = None
     for block in document.blocks:
-        text = document.text[block.start : block.end].strip()
-        if not text or block.part != "body":
+        length = block.end - block.start
+        if length < _SHORT:
+            previous = "" if length else previous
             continue
-        if len(text) >= _SHORT:
-            twin = first.setdefault(text, block)
-            if twin is not block and (text == previous or (_long(text) and not statute)):
+        text = document.text[block.start : block.end].strip()
+        twin = first.setdefault(text, block)
+        if twin is not block and len(text) >= _SHORT and block.part == "body":
+            if statute is None:
+                statute = _statute(document)
+            if text == previous or (_long(text) and not statute):
                 yield replace(rule.at(block.start, block.end), related=(Span(twin.start, twin.end),))
         previous = text
+
+
+def _whole_paragraph(text: str, start: int, end: int) -> bool:
+    """A repeated paragraph is another rule's business."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and text[end : end + 1] in ("", "\n")
 
 
 @document_rule(
@@ -262,20 +311,32 @@ def duplicated_paragraph(document: Document, rule: DocumentRule) -> Iterator[Fin
     severity=Severity.WARNING,
     message="这句话与前一句完全相同，疑是重复粘贴",
     basis=_REVIEW,
-    explanation="同一段里两个相同的句子（不少于8字）紧挨着，多是改稿时留下的。",
-    bad=[Bad("要压实属地管理责任。⟦要压实属地管理责任。⟧确保落实。")],
-    good=["能不能？能不能？", "要压实属地责任。要压实部门责任。", "要压实属地管理责任。确保落实。要压实属地管理责任。"],
+    explanation="两个相同的句子（不少于8字）紧挨着，多是改稿、拼接材料时留下的。",
+    bad=[
+        Bad("要压实属地管理责任。⟦要压实属地管理责任。⟧确保落实。"),
+        Bad("有关部门负责同志参加会议。\n⟦有关部门负责同志参加会议。⟧（完）"),
+    ],
+    good=[
+        "要压实属地管理责任。\n要压实属地管理责任。",
+        "能不能？能不能？",
+        "要压实属地责任。要压实部门责任。",
+        "要压实属地管理责任。确保落实。要压实属地管理责任。",
+    ],
 )
 def duplicated_sentence(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a sentence that says the one before it again."""
     text = document.text
-    before, start = "", 0
+    before, start = 0, 0  # where the last sentence and this one start
+    last = -1  # where the last sentence stops
     stop = text.find("。")
     while stop >= 0:
-        sentence = text[start : stop + 1]
-        if len(sentence) >= _SENTENCE and sentence == before:
+        while text[start] in "\n \u3000":
+            start += 1
+        length = stop - start
+        same = length >= _SENTENCE and length == last - before and text.startswith(text[before:last], start)
+        if same and not _whole_paragraph(text, start, stop + 1):
             yield rule.at(start, stop + 1)
-        before, start = sentence, stop + 1
+        before, last, start = start, stop, stop + 1
         stop = text.find("。", start)
 
 
@@ -289,5 +350,6 @@ RULES: list[Rule] = [
     MOJIBAKE,
     duplicated_paragraph,
     duplicated_sentence,
+    masked_text,
     *residue_docx.RULES,
 ]
