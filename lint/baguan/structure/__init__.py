@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from baguan.document import Document
+from baguan.lazy import lazy_pattern
 from baguan.outline import Direction, Element, ElementName, Kind, Structure
 from baguan.structure.ending import Tail, read_tail
 from baguan.structure.genre import direction_of
@@ -18,15 +19,15 @@ from baguan.structure.lines import Lines
 
 __all__ = ["recognise"]
 
-_SPEECH_TITLE = re.compile(
+_SPEECH_TITLE = lazy_pattern(
     r"(?:讲话|致辞|致词|贺词|发言|演讲|主持词|祝酒词|答谢词|开幕词|闭幕词|献词|寄语|报告会|汇报提纲)(?:稿|提纲|摘要|材料|要点)?(?:[（(].*[）)])?$"
 )
-_REPORTED_SPEECH = re.compile(r"发表|作[^的在]{0,8}(?:讲话|致辞|致词|发言)|发来|举行")  # news about a speech
-_STATUTE = re.compile(r"^[ \t\u3000]*第[一1][章条编](?![款项])", re.MULTILINE)
-_TENDER = re.compile(
+_REPORTED_SPEECH = lazy_pattern(r"发表|作[^的在]{0,8}(?:讲话|致辞|致词|发言)|发来|举行")  # news about a speech
+_STATUTE = lazy_pattern(r"^[ \t\u3000]*第[一1][章条编](?![款项])", re.MULTILINE)
+_TENDER = lazy_pattern(
     r"(?:招标|投标|采购|中标|成交|竞价|磋商|招聘|招考|招生|拍卖|挂牌|出让|流标|比选|遴选|询价|资格预审)[^，。]{0,12}公告$"
 )
-_FORMULA = re.compile(
+_FORMULA = lazy_pattern(
     r"(?:特此(?:通知|通报|公告|通告|报告|请示|批复|函[告复达询商]|决定)|妥否|当否|请批示|此复|请予?批复|专此(?:报告|函达))"
 )
 _ALONE = frozenset(

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.outline import Element, ElementName
 from baguan.structure.lines import Line, Lines
 from baguan.structure.patterns import is_unit
+
+if TYPE_CHECKING:
+    from regex import Match
 
 _SPACE = r"[ \t\u3000\u00a0]"
 _BLANK_PART = r"[×xXＸ_＿]{1,2}"
@@ -21,7 +26,7 @@ _DATE = (
     .replace("S", _SPACE)
     .replace("B", _BLANK_PART)
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy_pattern(
     r"\n"
     + _SPACE
     + r"*(?:(?P<unit>[^\n。，；：！？\d]{2,40}?)"
@@ -34,7 +39,7 @@ _DATE_LINE = re.compile(
     + _SPACE
     + r"*(?=\n|$)"
 )
-_ATTACHMENT = re.compile(
+_ATTACHMENT = lazy_pattern(
     r"\n"
     + _SPACE
     + r"*(?P<label>附"
@@ -45,21 +50,21 @@ _ATTACHMENT = re.compile(
     + _SPACE
     + r"*(?=\n|$)"
 )
-_ATTACHMENT_NOTE = re.compile(
+_ATTACHMENT_NOTE = lazy_pattern(
     r"附" + _SPACE + r"?件" + _SPACE + r"?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?" + _SPACE + r"?[：:]"
 )
-_COPY_TO = re.compile(
+_COPY_TO = lazy_pattern(
     r"\n" + _SPACE + r"*(?P<label>(?:抄" + _SPACE + r"?[送报发]|主" + _SPACE + r"?送)" + _SPACE + r"{0,2}[：:])"
 )
-_PRINTER = re.compile(r"(?:.{2,60}?[ \t\u3000\u00a0\v]*)?" + _DATE + _SPACE + r"*印" + _SPACE + r"?[发制]")
-_NOTE = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)]).{2,200}[）)]")
-_ENUMERATED = re.compile(r"(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])")
-_SENTENCE_PART = re.compile(r"[。；：！？，]")
-_PERSON = re.compile(
+_PRINTER = lazy_pattern(r"(?:.{2,60}?[ \t\u3000\u00a0\v]*)?" + _DATE + _SPACE + r"*印" + _SPACE + r"?[发制]")
+_NOTE = lazy_pattern(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)]).{2,200}[）)]")
+_ENUMERATED = lazy_pattern(r"(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])")
+_SENTENCE_PART = lazy_pattern(r"[。；：！？，]")
+_PERSON = lazy_pattern(
     r"(?:.{0,20}(?:主席|总理|省长|市长|县长|区长|州长|乡长|镇长|部长|厅长|局长|主任|书记|院长|检察长|行长|署长|总队长|司令员|政治委员)"
     r")[ \t\u3000]*[\u4e00-\u9fff×]{1,4}(?:[ \t\u3000]?[\u4e00-\u9fff×]{1,2})?"
 )
-_CLOSING = re.compile(r"^(?:特此|专此|此复|以上|妥否|当否|此致|敬礼|盼复|请)")
+_CLOSING = lazy_pattern(r"^(?:特此|专此|此复|以上|妥否|当否|此致|敬礼|盼复|请)")
 _SIGNATURE_LINES = 8
 _NOTE_LINES = 4
 _TAIL_LINES = 14
@@ -129,7 +134,7 @@ def _sign_off(lines: Lines, body_start: int, tail: Tail) -> int:
     return body_start
 
 
-def _signature(lines: Lines, body_start: int, match: re.Match[str], line: Line) -> tuple[int, int] | None:
+def _signature(lines: Lines, body_start: int, match: Match[str], line: Line) -> tuple[int, int] | None:
     if match["unit"] is not None:
         unit = match["unit"].strip()
         if is_unit(unit) or _PERSON.fullmatch(unit):

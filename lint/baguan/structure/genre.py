@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from baguan.lazy import lazy_pattern
 from baguan.outline import GENRES, Direction
 
 # A 文种 is the last word of the title; what only ends in the same characters is none.
-_GENRE = re.compile("(?:" + "|".join(GENRES) + "|令)$")
-_NOT_A_GENRE = re.compile(
+_GENRE = lazy_pattern("(?:" + "|".join(GENRES) + "|令)$")
+_NOT_A_GENRE = lazy_pattern(
     r"(?:请示报告|报告请示|请示函|(?:(?<!公)司|[口指责法禁])令|(?:邀请|律师|感谢|慰问|询价|承诺|介绍|推荐|录用|录取|贺|唁)函)$"
 )
-_TRAILING = re.compile(r"(?:[（(][^（）()]*[）)]|[。．.，,；;：:！!、\s])+$")
-_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_TRAILING = lazy_pattern(r"(?:[（(][^（）()]*[）)]|[。．.，,；;：:！!、\s])+$")
+_QUOTED = lazy_pattern(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
 
 def genre_of(title: str) -> str:

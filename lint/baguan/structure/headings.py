@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.outline import Element, Heading
 from baguan.structure.lines import Lines
+
+if TYPE_CHECKING:
+    from regex import Match
 
 _CHINESE = "〇零一二三四五六七八九十百千两"
 # Each form: the style it is called by, its level in GB/T 9704—2012, 7.3.3, and what it looks like.
@@ -28,9 +33,8 @@ _FORMS: tuple[tuple[str, str, int, str], ...] = (
     ("shi", "一是", 0, r"([一二三四五六七八九十])是(?![^，。；\n]{0,3}一是)"),
     ("rank", "第一，", 0, rf"第([{_CHINESE}]{{1,3}})[，、]"),
 )
-_PATTERN = re.compile(r"\n[ \t\u3000]*(?:" + "|".join(f"(?P<{name}>{form})" for name, _, _, form in _FORMS) + ")")
+_PATTERN = lazy_pattern(r"\n[ \t\u3000]*(?:" + "|".join(f"(?P<{name}>{form})" for name, _, _, form in _FORMS) + ")")
 _STYLES = {name: (style, level) for name, style, level, _ in _FORMS}
-_GROUPS = [(name, _PATTERN.groupindex[name]) for name, _, _, _ in _FORMS]
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -51,17 +55,19 @@ def read_headings(lines: Lines, lists: Sequence[Element] = ()) -> tuple[Heading,
     return tuple(found)
 
 
-def _heading(match: re.Match[str], text: str, shift: int) -> Heading:
-    name, group = next((name, group) for name, group in _GROUPS if match.start(group) >= 0)
-    style, level = _STYLES[name]
-    start, end = match.start(group) + shift, match.end(group) + shift
-    if name == "article":
-        kind = next(character for character in match.group(group) if character in "编篇章节条")
-        style = f"第一{kind}"
-    stop = text.find("\n", end)
-    return Heading(style, level, number(match.group(group + 1)), start, end, len(text) if stop < 0 else stop)
+def _heading(match: Match[str], text: str, shift: int) -> Heading:
+    group = match.lastindex or 0  # the named group of the form closes last; its numeral is the group after it
+    style, level = _STYLES[match.lastgroup or ""]
+    start, end = match.span(group)
+    if not style:
+        style = next(f"第一{kind}" for kind in match.group(group) if kind in "编篇章节条")
+    stop = text.find("\n", end + shift)
+    return Heading(
+        style, level, number(match.group(group + 1)), start + shift, end + shift, len(text) if stop < 0 else stop
+    )
 
 
+@lru_cache(maxsize=1024)
 def number(numeral: str) -> int:
     """The value of a Chinese, Arabic or circled numeral; 0 when it is none."""
     if numeral.isdecimal():

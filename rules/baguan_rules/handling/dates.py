@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STATUTORY = frozenset({Kind.STATUTORY})
 _FORMAT = "GB/T 9704—2012"
 _BODY = "关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n青溪县水利局\n2025年8月20日\n抄送：县应急管理局。\n"
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DATE = lazy_pattern(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _LONG_WAIT = 60
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -23,7 +23,7 @@ _DOCUMENT = (
     "青溪县水利局文件\n青水〔2025〕8号\n关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n"
     "青溪县水利局\n2025年8月20日\n"
 )
-_ALLOWED = re.compile(r"(?:紧急程度[：:])?(?:特急|加急|特提|平急)")
+_ALLOWED = lazy_pattern(r"(?:紧急程度[：:])?(?:特急|加急|特提|平急)")
 
 
 @document_rule(
@@ -63,7 +63,7 @@ def classified_document(document: Document, rule: DocumentRule) -> Iterator[Find
         yield rule.at(element.start, element.end)
 
 
-_PUBLIC = re.compile(r"此件(?:主动)?公开(?:发布)?|公开方式[：:]主动公开|公开属性[：:]主动公开")
+_PUBLIC = lazy_pattern(r"此件(?:主动)?公开(?:发布)?|公开方式[：:]主动公开|公开属性[：:]主动公开")
 
 
 @document_rule(
@@ -92,7 +92,7 @@ def classified_yet_public(document: Document, rule: DocumentRule) -> Iterator[Fi
             yield rule.at(match.start(), match.end())
 
 
-_TERM = re.compile(r"(绝密|机密|秘密)[^★☆*]*[★☆*]\s*(\d{1,3})\s*年")
+_TERM = lazy_pattern(r"(绝密|机密|秘密)[^★☆*]*[★☆*]\s*(\d{1,3})\s*年")
 _LIMITS = {"绝密": 30, "机密": 20, "秘密": 10}
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule, document_rule
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 _REGULATION = "《党政机关公文处理工作条例》"
 _ANCHORS = ("拟办",)
 
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:^|\n)[ \t\u3000]*(?:[一二三四五六七八九十\d]+[、.．][ \t\u3000]*)?(?:办公室|文秘|秘书)?"
     r"拟[ \u3000]*办(?:[ \u3000]*意[ \u3000]*见)?"
     r"(?:[ \t\u3000]*[：:]|[ \t\u3000]*(?=\n))"
 )
 # A line that ends the proposal: the next field of the form, or a signature with a date.
-_NEXT_FIELD = re.compile(
+_NEXT_FIELD = lazy_pattern(
     r"[ \t\u3000]*(?:领导|批示|审批|签批|承办|办理|会签|备注|处理|阅办|传阅|来文|收文|主办|分管|主管|单位负责人"
     r"|[（(]?盖章)[^，。；]{0,10}(?:[：:]|$)"
     r"|[ \t\u3000]*[\u4e00-\u9fff]{2,4}[ \t\u3000]+\d{4}年|[ \t\u3000]*\d{4}[年.\-/]"
@@ -73,7 +74,7 @@ def _field_end(text: str, end: int) -> int:
 
 _UNIT = r"[\u4e00-\u9fff×]{1,12}(?:局|委|厅|科|股|处|中心|公司|政府|街道|镇|乡|办公室|部门|单位|[一-龥]办)"
 # What somebody is asked to do with it; without any of it the proposal hands the paper on unread.
-_DO = re.compile(
+_DO = lazy_pattern(
     r"承办|主办|牵头|研办|研究|研提|办理|落实|提出|处理|答复|反馈"
     r"|会同|配合|负责|起草|汇总|参会|参加|出席|知悉|执行|存档|存阅|归档|组织|转|印发|传达|建议|同意|拟以|报送"
 )
@@ -81,7 +82,7 @@ _READ = (
     r"(?:拟|建议)?(?:呈|报|送|请|恭请|呈请|拟请|呈送|报请)[^，。；：请\n]{0,30}?"
     r"(?:阅示|阅处|阅批|批阅|批示|审示|审阅|审定|审批|阅知|阅|指示|阅办|定夺|酌处)(?:为盼)?"
 )
-_EMPTY = re.compile(
+_EMPTY = lazy_pattern(
     rf"{_READ}(?:[，、；和并。 ]*(?:并|再)?{_READ}){{0,3}}[。！]?"
     r"(?:[ \t\u3000]+[\u4e00-\u9fff]{2,4})?(?:[ \t\u3000]*\d[\d年月日.\-/]*)?"
 )
@@ -115,11 +116,11 @@ def empty_proposal(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             yield rule.at(proposal.start, proposal.end)
 
 
-_SEVERAL = re.compile(
+_SEVERAL = lazy_pattern(
     rf"(?:(?:建议|拟)(?:请|转|由)?|请|转|由|送|交)(?P<units>{_UNIT}(?:(?:[、，和及与]|以及){_UNIT})+)(?:等(?:部门|单位))?"
     r"(?:共同|联合|一并|按(?:照)?职责(?:分工)?|分别|认真|抓紧|及时|尽快)*(?:研究|办理|研办|阅处|阅办|处理|落实|提出|研提|承办|负责|答复)"
 )
-_LEAD = re.compile(r"主办|牵头|会同|配合|协办|协助|为主|[（(](?:主|牵头)|负总责|排名第一")
+_LEAD = lazy_pattern(r"主办|牵头|会同|配合|协办|协助|为主|[（(](?:主|牵头)|负总责|排名第一")
 
 
 @document_rule(
@@ -149,10 +150,10 @@ def no_lead_unit(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             yield rule.at(proposal.start + match.start("units"), proposal.start + match.end("units"))
 
 
-_DEADLINE = re.compile(
+_DEADLINE = lazy_pattern(
     r"日前|月底|周[一二三四五六日]前|时限|尽快|立即|当日|今日|明日|工作日|小时|限期|按时|按期|\d日|之前|按要求|按规定|上旬|中旬|下旬"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy_pattern(
     rf"(?:请|转|由|交|建议|拟请|拟由){_UNIT}[^。；]{{0,20}}?(?:主办|牵头|承办|研办|办理|研究|落实|提出|答复|负责)"
 )
 

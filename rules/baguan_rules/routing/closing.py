@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity
 from baguan.outline import Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -22,7 +23,7 @@ _PRACTICE = Basis("公文写作惯例")
 _SIGN = "青溪县水利局\n2025年8月20日\n"
 
 # (?:将|就|把)…如下, where the verb should be that of the title.
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy_pattern(
     r"(?:现|特|兹)(?:就|将|把)?[^。；：\n]{0,40}?(?P<verb>通知|通报|通告|公告|报告|请示|批复|函复|函告|函商)如下[：:。]"
 )
 # Which lead-in betrays a change of 文种: title → verbs; 通报 in a notice and 报告 in a request tell of a situation.
@@ -77,7 +78,7 @@ def lead_in_against_genre(document: Document, rule: DocumentRule) -> Iterator[Fi
         return
 
 
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     r"特此(?P<verb>通知|通报|通告|公告|报告|请示|批复|函复|函告|函达|函商|复函)"
     r"|(?:^|[。；])[ \t\u3000]*(?P<reply>此复)(?=[。！]?[ \t\u3000]*$)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import Direction, ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -72,7 +73,7 @@ def needless_signatory(document: Document, rule: DocumentRule) -> Iterator[Findi
         yield rule.at(element.start, element.end)
 
 
-_LOWER = re.compile(
+_LOWER = lazy_pattern(
     r"各(?:区|县|旗|镇|乡|街道|科室|处室|股室|下属|所属|直属|基层|村|社区|二级)[^，。；、]{0,16}|(?:下属|所属)[^，。；、]{0,12}(?:单位|企业|部门|机构)"
 )
 
@@ -130,14 +131,14 @@ def old_copy_label(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             yield rule.at(start, end, message=f"版记要素名称是“抄送”，不用“{match.group()}”", fix=fix)
 
 
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|党委|党工委|[县区市旗]委)(?:[（(][^（）()]{1,12}[）)])?$")
-_DEPARTMENT = re.compile(r"(?:局|厅|委员会|委|部)$")
-_NOT_DEPARTMENT = re.compile(
+_GOVERNMENT = lazy_pattern(r"(?:人民政府|政府|党委|党工委|[县区市旗]委)(?:[（(][^（）()]{1,12}[）)])?$")
+_DEPARTMENT = lazy_pattern(r"(?:局|厅|委员会|委|部)$")
+_NOT_DEPARTMENT = lazy_pattern(
     r"(?:[省市县区州旗]委|党委|工委|纪委|监委|管委会|管理委员会|常委会|人民政府|国务院|组织部|宣传部|统战部|政法委|(?:中共|中国共产党).*委员会|(?:省|市|县|区|州|旗)委员会|"
     r"人民代表大会.*|办公厅|办公室)$"
 )
-_ORDER = re.compile(r"(?:必须|务必|责令|严禁|不得(?!不)|一律|请(?:认真)?(?:遵照|贯彻)执行|限期)")
-_ALLOWED = re.compile(
+_ORDER = lazy_pattern(r"(?:必须|务必|责令|严禁|不得(?!不)|一律|请(?:认真)?(?:遵照|贯彻)执行|限期)")
+_ALLOWED = lazy_pattern(
     r"经[^。；]{0,24}(?:同意|批准|授权|审定)|根据[^。；]{0,40}(?:部署|要求|指示|批示|工作安排|精神|会议)|(?:受|按照)[^。；]{0,30}(?:委托|部署|要求|安排)|"
     r"征求意见|参加会议|召开|培训|联合|报送|商请"
 )
@@ -180,11 +181,13 @@ def department_orders_government(document: Document, rule: DocumentRule) -> Iter
         yield rule.at(line.offsets[0], line.offsets[end - 1] + 1)
 
 
-_INNER = re.compile(r"(?<=局|委|办|厅|府|院|司)[\u4e00-\u9fff]{0,8}(?:科|股)$")
-_OFFICE = re.compile(
+_INNER = lazy_pattern(r"(?<=局|委|办|厅|府|院|司)[\u4e00-\u9fff]{0,8}(?:科|股)$")
+_OFFICE = lazy_pattern(
     r"(?<=局|厅|学)[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)(?<!派驻)处$|(?<=委员会)[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)处$"
 )
-_OUTSIDE = re.compile(r"(?:人民政府|政府|局|委员会|厅|公司|集团|法院|检察院|银行|学校)[^，、；]{0,4}(?=[，、；：:]|$)")
+_OUTSIDE = lazy_pattern(
+    r"(?:人民政府|政府|局|委员会|厅|公司|集团|法院|检察院|银行|学校)[^，、；]{0,4}(?=[，、；：:]|$)"
+)
 
 
 @document_rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -22,7 +23,7 @@ _STATUTORY = frozenset({Kind.STATUTORY})
 _HEAD = "青溪县水利局文件\n青水〔2025〕8号\n"
 _SIGN = "青溪县水利局\n2025年8月20日\n"
 
-_IMPOSSIBLE = re.compile(r"(?<!重大事项)(?:请示报告|报告请示|请示函)$")
+_IMPOSSIBLE = lazy_pattern(r"(?<!重大事项)(?:请示报告|报告请示|请示函)$")
 
 
 @document_rule(
@@ -78,10 +79,10 @@ _INSTEAD = {
 }
 # What may be the name of a text of its own, but not of the document that carries it to an addressee.
 _CARRIED = ("办法", "规定", "细则", "条例", "制度", "方案", "规划", "计划", "要点")
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"(?:" + "|".join(sorted([*_INSTEAD, *_CARRIED], key=len, reverse=True)) + r")(?=(?:[（(][^（）()]*[）)])?$)"
 )
-_OTHER_LAW = re.compile(r"提案|建议的|代表建议|信访|申诉|信息公开|检察建议|司法建议|行政处罚|行政复议|行政许可")
+_OTHER_LAW = lazy_pattern(r"提案|建议的|代表建议|信访|申诉|信息公开|检察建议|司法建议|行政处罚|行政复议|行政许可")
 
 
 @document_rule(
@@ -119,7 +120,7 @@ def non_statutory_genre(document: Document, rule: DocumentRule) -> Iterator[Find
     yield rule.at(*line.span(match), message=f"“{word}”不是法定公文文种，正式行文宜用{instead}")
 
 
-_ANY_NAME = re.compile(
+_ANY_NAME = lazy_pattern(
     r"(?:书|信|单|表|告知|答复|记录|目录|清单|名单|简报|专报|快报|信息|通讯|协议|合同|公约|章程|准则|纲要|标准|规范|规程|规则|解释|讲话|提纲|材料|指南|指引|预案|令)$"
 )
 
@@ -152,7 +153,7 @@ def title_without_genre(document: Document, rule: DocumentRule) -> Iterator[Find
         yield rule.at(element.end, element.end)
 
 
-_NO_ORDERS = re.compile(r"(?:公司|集团|学校|大学|学院|中学|小学|医院|中心|协会|处|科|股)(?=(?:命令|令)$)")
+_NO_ORDERS = lazy_pattern(r"(?:公司|集团|学校|大学|学院|中学|小学|医院|中心|协会|处|科|股)(?=(?:命令|令)$)")
 
 
 @document_rule(
@@ -182,7 +183,7 @@ def order_by_wrong_issuer(document: Document, rule: DocumentRule) -> Iterator[Fi
             return
 
 
-_DEPARTMENT_END = re.compile(r"(?:局|厅|办公室|办公厅)$")
+_DEPARTMENT_END = lazy_pattern(r"(?:局|厅|办公室|办公厅)$")
 
 
 @document_rule(

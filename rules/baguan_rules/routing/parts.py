@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.outline import ElementName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from regex import Match
 
     from baguan.document import Document
     from baguan.outline import Element
@@ -18,7 +21,7 @@ UNIT_WORD = (
     r"(?:人民政府|政府|委员会|党委|党组|[省市县区州旗]委|办公厅|办公室|局|厅|部|委|院|署|会|工会|妇联|残联|站|所|中心|公司|集团|大学|学院|学校|中学|小学|"
     r"医院|银行|处|科|股|队|法院|检察院|管委会|指挥部|领导小组|办事处|[乡镇]|组|馆|纪委|监委|单位|部门|机构)"
 )
-_UNIT = re.compile(rf"[\u4e00-\u9fff×（）()]{{1,30}}{UNIT_WORD}(?:[（(][^（）()]{{1,12}}[）)])?")
+_UNIT = lazy_pattern(rf"[\u4e00-\u9fff×（）()]{{1,30}}{UNIT_WORD}(?:[（(][^（）()]{{1,12}}[）)])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Flat:
     text: str
     offsets: tuple[int, ...]
 
-    def span(self, match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
+    def span(self, match: Match[str], group: int | str = 0) -> tuple[int, int]:
         """The offsets in the document of a match in ``text``."""
         start, end = match.span(group)
         return self.offsets[start], self.offsets[end - 1] + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import Direction, ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -25,8 +26,8 @@ _UPWARD = frozenset({"请示", "报告", "意见"})
 _SIGN = "青溪县水利局\n2025年8月20日\n"
 _ASK = f"妥否，请批示。\n{_SIGN}"
 
-_ASSEMBLY = re.compile(r"人民代表大会|人大|代表大会|政协|职工大会|股东")
-_STRONG = re.compile(
+_ASSEMBLY = lazy_pattern(r"人民代表大会|人大|代表大会|政协|职工大会|股东")
+_STRONG = lazy_pattern(
     r"(?:妥否|当否|可否|是否妥当|如无不妥)[，,？?]?[ ]?(?:恳|敬|呈)?请(?:予以?)?(?:批示|批复|指示|审批|批准|审核)"
     r"|(?<![报提申经呈未已须需再])(?:恳|敬|特)?请(?:予以?|尽快|及时|尽早)?(?:批示|批复|审批|批准)(?=[。；！]|为盼|$)"
     r"|(?:恳|敬)请(?:领导|市|县|省|区|上级|贵)?[^，。；]{0,12}(?:批示|批复|审批|批准)(?=[。；！]|为盼|$)"
@@ -70,7 +71,7 @@ def request_in_report(document: Document, rule: DocumentRule) -> Iterator[Findin
                 return
 
 
-_WEAK = re.compile(
+_WEAK = lazy_pattern(
     r"(?:恳请|请求|敬请|拟请|请(?=予|给予|求|大力))[^，。；]{0,20}(?:拨付|划拨|追加|解决|协调|支持|帮助|增加|安排资金)(?:[^，。；]{0,12})(?=[，。；]|$)"
 )
 
@@ -110,8 +111,8 @@ def soft_request_in_report(document: Document, rule: DocumentRule) -> Iterator[F
                 return
 
 
-_PARTY = re.compile(r"(?:[省市县区州旗]委|党委|党组|党工委|委办公[厅室]|委员会)$")
-_STATE = re.compile(r"(?:政府|政府办公[厅室]|管委会)$")
+_PARTY = lazy_pattern(r"(?:[省市县区州旗]委|党委|党组|党工委|委办公[厅室]|委员会)$")
+_STATE = lazy_pattern(r"(?:政府|政府办公[厅室]|管委会)$")
 
 
 @document_rule(
@@ -150,7 +151,7 @@ def several_addressees(document: Document, rule: DocumentRule) -> Iterator[Findi
     yield rule.at(line.offsets[0], line.offsets[end - 1] + 1, message=message, severity=severity)
 
 
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     r"(?:尊敬的)?(?:[省市县区州]委|[省市县区州]政府)?[\u4e00-\u9fff×]{0,3}?(?:(?:副|常务副)?(?:主席|总理|省长|市长|县长|区长|州长|镇长|乡长|书记|部长|厅长|局长|主任|"
     r"处长|科长|院长|校长|秘书长|董事长|总经理|经理|检察长|行长|关长|署长)|同志|先生|女士|领导)(?:[（(][^（）()]{1,12}[）)])?|各位领导|[省市县区]领导"
 )
@@ -193,10 +194,10 @@ _VERB = (
     r"(?:申请|拨付|新建|扩建|增加|增设|购置|采购|设立|成立|解决|追加|招聘|核定|划拨|更名|举办|建设|改造|修建|表彰|任命"
     r"|调整|租赁|报废|出租|处置)"
 )
-_TWO = re.compile(
+_TWO = lazy_pattern(
     rf"{_VERB}(?P<first>[^关于《》“”]{{3,30}}?)(?P<at>以及|和|及|并|、)(?:{_VERB})[^《》“”]{{2,30}}的请示$"
 )
-_ITEM = re.compile(r"(?:恳请|请求|申请|拟申请|请予?)(?=[^，。]{2,})")
+_ITEM = lazy_pattern(r"(?:恳请|请求|申请|拟申请|请予?)(?=[^，。]{2,})")
 
 
 @document_rule(
@@ -265,7 +266,7 @@ def missing_contact_note(document: Document, rule: DocumentRule) -> Iterator[Fin
         yield rule.at(date.end, date.end)
 
 
-_ANY_REQUEST = re.compile(
+_ANY_REQUEST = lazy_pattern(
     r"批示|批复|批准|审批|指示|审定|审核|核准|同意|答复|恳请|请求|拟请|请予|妥否|当否|可否|请明确|请审"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -21,7 +22,13 @@ _STATUTORY = frozenset({Kind.STATUTORY})
 _PRACTICE = Basis("公文写作惯例")
 _BODY = "各科室：\n现印发给你们，请遵照执行。\n青溪县水利局\n2025年8月20日\n"
 
-_STACKED = re.compile(r"的通知[》”]?的通知[》”]?的通知$|(?<=[^》”])的通知的通知$|关于(转发|印发|批转)(?=.*关于\1)")
+_STACKED = lazy_pattern(r"的通知[》”]?的通知[》”]?的通知$|(?<=[^》”])的通知的通知$|关于(转发|印发|批转)(?=.*关于\1)")
+_WRONG_ISSUE_VERB = lazy_pattern(
+    r"(?<=关于)(?:下发|颁布|颁发)(?=.{0,40}(?:办法|方案|规定|细则|要点|计划|制度|意见|规划)[》”]?(?:[（(].{1,6}[）)])?的通知$)"
+)
+_TWO_PREPOSITIONS = lazy_pattern(
+    r"关于对(?![外内口标照接应口台港])(?!.*(?:进行|给予|予以|作出|实施|实行|开展|加强|的处理|采取|免于|撤销|追究|征收|收取|问责))"
+)
 
 
 @document_rule(
@@ -53,11 +60,11 @@ def stacked_forwarding_title(document: Document, rule: DocumentRule) -> Iterator
 
 # From the top down; a name counts by the first of these words at its start.
 _LEVELS = (
-    (5, re.compile(r"国务院|中共中央|中央|国家|全国|中华人民共和国")),
-    (4, re.compile(r"(?:[\u4e00-\u9fff]{2,4})?(?:省|自治区)(?!级)")),
-    (3, re.compile(r"(?:[\u4e00-\u9fff]{2,4})?(?:市|自治州|盟)(?!级|场)")),
-    (2, re.compile(r"(?:[\u4e00-\u9fff×]{2,4})?(?:县|区|旗)(?!级|域)")),
-    (1, re.compile(r"(?:[\u4e00-\u9fff×]{2,4})?(?:乡|镇|街道)")),
+    (5, lazy_pattern(r"国务院|中共中央|中央|国家|全国|中华人民共和国")),
+    (4, lazy_pattern(r"(?:[\u4e00-\u9fff]{2,4})?(?:省|自治区)(?!级)")),
+    (3, lazy_pattern(r"(?:[\u4e00-\u9fff]{2,4})?(?:市|自治州|盟)(?!级|场)")),
+    (2, lazy_pattern(r"(?:[\u4e00-\u9fff×]{2,4})?(?:县|区|旗)(?!级|域)")),
+    (1, lazy_pattern(r"(?:[\u4e00-\u9fff×]{2,4})?(?:乡|镇|街道)")),
 )
 
 
@@ -65,7 +72,7 @@ def _level(name: str) -> int:
     return next((level for level, pattern in _LEVELS if pattern.match(name)), 0)
 
 
-_FORWARD = re.compile(r"(?:关于)?(?P<verb>批转|印发)[《“]?(?P<source>[^《》“”]{2,40})")
+_FORWARD = lazy_pattern(r"(?:关于)?(?P<verb>批转|印发)[《“]?(?P<source>[^《》“”]{2,40})")
 
 
 @document_rule(
@@ -118,10 +125,7 @@ def wrong_forwarding_verb(document: Document, rule: DocumentRule) -> Iterator[Fi
 def issue_verb_in_title(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag 下发 and 颁布 where 印发 is meant."""
     line = title(document)
-    match = re.search(
-        r"(?<=关于)(?:下发|颁布|颁发)(?=.{0,40}(?:办法|方案|规定|细则|要点|计划|制度|意见|规划)[》”]?(?:[（(].{1,6}[）)])?的通知$)",
-        line.text,
-    )
+    match = _WRONG_ISSUE_VERB.search(line.text)
     if match:
         start, end = line.span(match)
         fix = Fix(f"“{match.group()}”改为“印发”", (Edit(start, end, "印发"),), Applicability.UNSAFE)
@@ -130,13 +134,13 @@ def issue_verb_in_title(document: Document, rule: DocumentRule) -> Iterator[Find
 
 # What the 文种 already says.
 _SAID_TWICE = (
-    (frozenset({"请示"}), re.compile(r"(?<=关于)(?:恳请|请求|申请|要求|请示)(?!书|人|表|报告|材料)")),
+    (frozenset({"请示"}), lazy_pattern(r"(?<=关于)(?:恳请|请求|申请|要求|请示)(?!书|人|表|报告|材料)")),
     (
         frozenset({"报告"}),
-        re.compile(r"(?<=关于)(?:上报|报送|呈报|汇报|报告)(?=.{2,}的报告$)|(?:的汇报|的报告)(?=的报告$)"),
+        lazy_pattern(r"(?<=关于)(?:上报|报送|呈报|汇报|报告)(?=.{2,}的报告$)|(?:的汇报|的报告)(?=的报告$)"),
     ),
-    (frozenset({"通知"}), re.compile(r"(?<=关于)通知(?=.{2,}的通知$)")),
-    (frozenset({"批复"}), re.compile(r"(?<=关于)批复(?=.{2,}的批复$)")),
+    (frozenset({"通知"}), lazy_pattern(r"(?<=关于)通知(?=.{2,}的通知$)")),
+    (frozenset({"批复"}), lazy_pattern(r"(?<=关于)批复(?=.{2,}的批复$)")),
 )
 
 
@@ -199,10 +203,7 @@ def genre_said_twice(document: Document, rule: DocumentRule) -> Iterator[Finding
 def two_prepositions(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag 关于对 that no later verb needs."""
     line = title(document)
-    match = re.search(
-        r"关于对(?![外内口标照接应口台港])(?!.*(?:进行|给予|予以|作出|实施|实行|开展|加强|的处理|采取|免于|撤销|追究|征收|收取|问责))",
-        line.text,
-    )
+    match = _TWO_PREPOSITIONS.search(line.text)
     if match:
         start, end = line.span(match)
         fix = Fix("“关于对”改为“关于”", (Edit(end - 1, end, ""),), Applicability.UNSAFE)

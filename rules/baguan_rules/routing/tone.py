@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, PatternRule, Rule, document_rule
@@ -150,7 +151,7 @@ def over_long_document(document: Document, rule: DocumentRule) -> Iterator[Findi
         yield rule.at(body.end, body.end, message=message)
 
 
-_SELF = re.compile(r"(?<![\u4e00-\u9fff]自)(?:我|本)(?:局|单位|委|厅|县|市|镇|校|公司|院|中心|处)(?![长内外])")
+_SELF = lazy_pattern(r"(?<![\u4e00-\u9fff]自)(?:我|本)(?:局|单位|委|厅|县|市|镇|校|公司|院|中心|处)(?![长内外])")
 
 
 @document_rule(
