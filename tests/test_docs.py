@@ -20,7 +20,10 @@ def test_rule_pages_are_current(name, text):
     assert kept == text, "请运行 python -m baguan.rule_page docs/rules"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.en.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")], ids=lambda p: p.name)
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_relative_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:

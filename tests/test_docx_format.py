@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.docx_builder import docx, field, p, r, text_box
 
-from baguan.document import BlockKind, Document, PageNumber, ParagraphFormat, Run
+from baguan.document import BlockKind, Document
 from baguan.readers.docx import read_docx
+from baguan.wordformat import PageNumber, ParagraphFormat, Run
 
 _NORMAL = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/>'

@@ -34,7 +34,9 @@ def test_a_rule_without_its_anchor_never_runs():
 
 
 def test_findings_are_sorted_and_deduplicated():
-    @document_rule(code="XW101", name="x", severity=Severity.INFO, message="话", basis=BASIS, bad=[Bad("甲")], good=["乙"])
+    @document_rule(
+        code="XW101", name="x", severity=Severity.INFO, message="话", basis=BASIS, bad=[Bad("甲")], good=["乙"]
+    )
     def twice(document, rule):
         yield rule.at(3, 4)
         yield rule.at(0, 1)

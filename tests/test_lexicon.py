@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from baguan.lexicon import LEXICON_COLUMNS
 from baguan.lexicon_lint import lint_file, lint_text, main
-from baguan.rule import LEXICON_COLUMNS
 
 RULES = Path(__file__).parents[1] / "rules"
 HEADER = "\t".join(LEXICON_COLUMNS)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baguan.document import Block, BlockKind, Document, ParagraphFormat, Run
+from baguan.document import Block, BlockKind, Document
 from baguan.outline import GENRES, Direction, ElementName, Kind, Structure
 from baguan.structure import recognise
 from baguan.structure.genre import genre_of
 from baguan.structure.headings import number
+from baguan.wordformat import ParagraphFormat, Run
 
 
 def read(text: str, kind: str = "") -> tuple[Structure, dict[str, list[str]]]:

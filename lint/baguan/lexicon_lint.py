@@ -1,6 +1,6 @@
 """Lint a lexicon like code: ``python -m baguan.lexicon_lint FILE…`` prints what is wrong and exits 1.
 
-A lexicon is the table behind a ``LexiconRule`` (``baguan.rule.LEXICON_COLUMNS``).  A row that corrects to
+A lexicon is the table behind a ``LexiconRule`` (``baguan.lexicon.LEXICON_COLUMNS``).  A row that corrects to
 itself, a correction that is flagged again, a context that never compiles: each would reach a user's
 document as a wrong fix, so each is found here, with the line it stands on.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from baguan.rule import LEXICON_COLUMNS, Entry
+from baguan.lexicon import LEXICON_COLUMNS, Entry
 
 FLAGS = "SGVW"
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from baguan.document import OBJECT, Block, Document
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Edit, Finding, Gate, Severity
 from baguan.suppress import BASIS as SUPPRESS_BASIS
 from baguan.suppress import NAMES as SUPPRESS_NAMES
@@ -178,7 +179,7 @@ def rule_infos(rules: Iterable[Any]) -> dict[str, RuleInfo]:
 
 
 _EXCERPT_WIDTH = 28
-_SENTENCE_END = re.compile("[。！？；\n]")
+_SENTENCE_END = lazy_pattern("[。！？；\n]")
 
 
 def make_records(document: Document, findings: Sequence[Finding], infos: Mapping[str, RuleInfo]) -> list[Record]:

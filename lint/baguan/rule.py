@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from baguan.errors import RuleError
+from baguan.lexicon import Entry, context_holds, rows_by_flag
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Gate, Maturity, Severity, Strength
 
 if TYPE_CHECKING:
@@ -239,47 +240,6 @@ def _title(old: str, new: str) -> str:
     return f"“{old}”改为“{new}”" if old else f"补“{new}”"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of a lexicon.
-
-    ``flag`` is S (context-free), G (guarded by its neighbours), V (variant or preference) or W (needs
-    ``context``, a regular expression that must match around the word, the word written as ``@``).
-    ``before`` and ``after`` hold the characters that must not stand next to the word; a row with a
-    ``note`` is never fixed without a person, and the note says why.
-    """
-
-    wrong: str
-    right: str
-    flag: str
-    before: str = ""
-    after: str = ""
-    context: str = ""
-    note: str = ""
-
-
-LEXICON_COLUMNS = ("wrong", "right", "flag", "not_preceded_by", "not_followed_by", "context", "note")
-
-
-def read_lexicon(path: Path) -> list[Entry]:
-    """Read a lexicon: UTF-8, tab-separated, first line the column names of ``LEXICON_COLUMNS``.
-
-    Raises:
-        RuleError: the header or a row is wrong; the message names file and line.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    if not lines or tuple(lines[0].split("\t")) != LEXICON_COLUMNS:
-        raise RuleError(f"{path.name}：第1行应为列名 {'、'.join(LEXICON_COLUMNS)}")
-    width = len(LEXICON_COLUMNS)
-    entries = []
-    for number, line in enumerate(lines[1:], 2):
-        cells = line.split("\t")
-        if len(cells) != width or not cells[0] or not cells[2]:
-            raise RuleError(f"{path.name}：第{number}行应有{width}列，且“wrong”“flag”不能为空")
-        entries.append(Entry(*cells))
-    return entries
-
-
 @dataclass(kw_only=True)
 class LexiconRule(Rule):
     """A table of wrong words, found by the engine's one pass over the text.
@@ -299,17 +259,26 @@ class LexiconRule(Rule):
     token_level = True
 
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """The rows of this rule, by wrong word."""
-        return {entry.wrong: entry for entry in read_lexicon(self.table) if entry.flag in self.flags}
+    def rows(self) -> Mapping[str, str]:
+        """The rows of this rule by wrong word, as they stand in the table: thousands are known, few are ever hit."""
+        by_flag = rows_by_flag(self.table)
+        return {wrong: row for flag in self.flags for wrong, row in by_flag.get(flag, {}).items()}
+
+    def entry(self, word: str) -> Entry:
+        """The row of a wrong word.
+
+        Raises:
+            KeyError: the rule has none.
+        """
+        return Entry(*self.rows[word].split("\t"))
 
     @property
     def literals(self) -> Sequence[str]:
-        return list(self.entries)
+        return list(self.rows)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Find every word by itself; the engine calls ``check_hits`` with the hits of its own pass."""
-        for word in self.entries:
+        for word in self.rows:
             start = document.text.find(word)
             while start >= 0:
                 yield from self.check_hits(document, [(start, start + len(word))])
@@ -319,12 +288,12 @@ class LexiconRule(Rule):
         """Yield a finding for each hit whose guards hold."""
         text = document.text
         for start, end in hits:
-            entry = self.entries[text[start:end]]
+            entry = self.entry(text[start:end])
             if start and text[start - 1] in entry.before:
                 continue
             if end < len(text) and text[end] in entry.after:
                 continue
-            if entry.context and not _context_holds(entry, text, start, end):
+            if entry.context and not context_holds(entry, text, start, end):
                 continue
             yield self._found(document, entry, start, end)
 
@@ -339,20 +308,6 @@ class LexiconRule(Rule):
         fix = Fix(f"“{entry.wrong}”改为“{entry.right}”", (Edit(start, end, entry.right),), applicability)
         message = self.message.format(text=entry.wrong, fix=entry.right) + note
         return self.at(start, end, message=message, severity=severity, fix=fix)
-
-
-_CONTEXT_WIDTH = 24
-
-
-def _context_holds(entry: Entry, text: str, start: int, end: int) -> bool:
-    import regex
-
-    low = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_WIDTH)
-    high = text.find("\n", end)
-    high = min(len(text) if high < 0 else high, end + _CONTEXT_WIDTH)
-    pattern = entry.context.replace("@", f"(?P<word>{regex.escape(entry.wrong)})", 1)
-    matches = regex.finditer(pattern, text[low:high], overlapped=True)
-    return any(match.start("word") == start - low for match in matches)
 
 
 CheckFunction = Callable[["Document", "DocumentRule"], Iterable[Finding]]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from baguan.document import Directive, Document
 from baguan.errors import ConfigError
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Finding, Severity
 from baguan.registry import resolve
 from baguan.rule import Rule
@@ -23,8 +24,8 @@ NAMES = {UNUSED: "unused-suppression", MALFORMED: "malformed-suppression"}
 BASIS = Basis("把关使用说明", "忽略标记")
 
 _ACTIONS = ("disable-next-line", "disable-file", "disable", "enable", "ignore")
-_DIRECTIVE = re.compile(r"(?P<action>[a-z-]+)(?P<codes>[^-\n]*(?:-(?!-)[^-\n]*)*)(?:--\s*(?P<reason>.*))?\Z", re.S)
-_SELECTOR = re.compile(r"[A-Za-z0-9-]+\Z")
+_DIRECTIVE = lazy_pattern(r"(?P<action>[a-z-]+)(?P<codes>[^-\n]*(?:-(?!-)[^-\n]*)*)(?:--\s*(?P<reason>.*))?\Z", re.S)
+_SELECTOR = lazy_pattern(r"[A-Za-z0-9-]+\Z")
 
 
 @dataclass

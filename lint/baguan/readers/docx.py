@@ -17,9 +17,10 @@ from baguan.errors import DocumentError
 if TYPE_CHECKING:
     from lxml import etree
 
-    from baguan.document import BlockKind, Section
+    from baguan.document import BlockKind
     from baguan.readers.docx_walk import Walker
     from baguan.readers.ooxml import Package, Relationship
+    from baguan.wordformat import Section
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from baguan.document import OBJECT, Block, Directive, Mark, MarkKind, Run, TextNode
+from baguan.document import OBJECT, Block, Directive, Mark, MarkKind, TextNode
 from baguan.readers.docx_shapes import CHOICES, FLOATING, choose, object_name, text_boxes
 from baguan.readers.docx_styles import NO_RUN, Appearance, Styles, child_value
 from baguan.readers.docx_symbols import symbol
 from baguan.readers.ooxml import XML_SPACE, M, W
+from baguan.wordformat import Run
 
 _WHITE = " \t\n\r"
 _PREFIXES = ("baguan:", "baguan：")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from baguan.document import OBJECT, Block, Mark, MarkKind, PageNumber, ParagraphFormat, Section
+from baguan.document import OBJECT, Block, Mark, MarkKind
 from baguan.readers.docx_walk import BodySection
 from baguan.readers.ooxml import WP, R, Relationship, W, integer, paragraph_elements, points, switch
+from baguan.wordformat import PageNumber, ParagraphFormat, Section
 
 _MM_PER_POINT = 25.4 / 72
 VARIANTS = ("default", "first", "even")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from baguan.document import ParagraphFormat
 from baguan.readers.ooxml import A, W, integer, points, switch
+from baguan.wordformat import ParagraphFormat
 
 _VAL = W + "val"
 

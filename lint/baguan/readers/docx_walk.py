@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from baguan.document import Block, BlockKind, ParagraphFormat, TextNode
+from baguan.document import Block, BlockKind, TextNode
 from baguan.readers.docx_inline import COMMENT_END, COMMENT_START, SKIPPED, Inline, is_locked
 from baguan.readers.docx_numbering import Counters, Numbering
 from baguan.readers.docx_shapes import BOX, CHOICES, choose, matched_fields
 from baguan.readers.docx_styles import NO_RUN, Styles, child_value, numbering_of, paragraph_layer
 from baguan.readers.ooxml import W, paragraph_elements, text_elements
+from baguan.wordformat import ParagraphFormat
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from baguan.lazy import lazy_pattern
+
 _NARROWEST = 30  # columns: fifteen Chinese characters
 _WIDEST = 160
 _TOLERANCE = 4  # columns: two Chinese characters may be carried over by the rules for line ends (避头尾)
@@ -22,11 +24,11 @@ _LEAST_JOINS = 2
 _LEAST_SHARE = 0.8
 
 _SENTENCE_END = frozenset("。！？；：”’」』…!?;:")
-_CLAUSE_MARK = re.compile("[，。；、：,;]|[A-Za-z] [A-Za-z]")
+_CLAUSE_MARK = lazy_pattern("[，。；、：,;]|[A-Za-z] [A-Za-z]")
 _WHITE = " \t\v\f\u3000\u00a0"
 _DIGITS = "0-9０-９"
 _NUMERALS = "〇零一二三四五六七八九十百千"
-_FRESH = re.compile(
+_FRESH = lazy_pattern(
     rf"""[\t\v\f\u3000] | [ \u00a0]{{4}} | [ \u00a0]{{0,3}} (?:
       [{_NUMERALS}]+[、．.是要] | 第[{_NUMERALS}{_DIGITS}]+[章节条编款部分项卷篇回、，]
     | [（(〔][{_NUMERALS}{_DIGITS}]+[）)〕]
@@ -37,8 +39,8 @@ _FRESH = re.compile(
     )""",
     re.VERBOSE,
 )
-_ALONE = re.compile(r"[\s\u3000]*(?:<!--|[-=*_~#|+]{3,})")
-_LATIN_WORD = re.compile(r"[!-~]+")
+_ALONE = lazy_pattern(r"[\s\u3000]*(?:<!--|[-=*_~#|+]{3,})")
+_LATIN_WORD = lazy_pattern(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from baguan.document import Block, BlockKind, Document, ParagraphFormat, Run
+from baguan.document import Block, BlockKind, Document
+
+if TYPE_CHECKING:
+    from baguan.wordformat import Run
 
 BLANK = " \t\v\f\u00a0\u3000\u2002\u2003\u200b\ufeff\ufffc"
 _BODY_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.CELL})
@@ -108,7 +112,7 @@ class Look:
 def look(document: Document, line: Line) -> Look:
     """The alignment of a paragraph, and the size and colour of its first visible run."""
     form = line.block.format
-    centred = isinstance(form, ParagraphFormat) and form.alignment == "center"
+    centred = form is not None and form.alignment == "center"
     run = _run_at(document, line.start)
     if run is None:
         return Look(centred)

@@ -14,8 +14,9 @@ from baguan_rules.layout.samples import FOOTER, PAGE_FIELD, SECTION, sample
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from baguan.document import Document, PageNumber, Section
+    from baguan.document import Document
     from baguan.model import Finding
+    from baguan.wordformat import PageNumber, Section
 
 _DOCX = frozenset({"docx"})
 _NUMBER_BASIS = Basis(STANDARD, "7.5", Strength.MUST)

@@ -16,8 +16,9 @@ from baguan_rules.layout.word import DOCX, MOST, body_blocks, collapsed, runs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from baguan.document import Block, Document, Section
+    from baguan.document import Block, Document
     from baguan.model import Finding
+    from baguan.wordformat import Section
 
 _LINE_HEIGHT = 1.15  # of a Chinese font, to its size
 _FULLEST = 29.0  # points: 22 lines fill the 225 mm of the text area

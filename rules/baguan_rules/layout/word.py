@@ -11,9 +11,10 @@ from baguan.outline import ElementName
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from baguan.document import Block, Document, Run
+    from baguan.document import Block, Document
     from baguan.model import Finding
     from baguan.rule import DocumentRule
+    from baguan.wordformat import Run
 
 DOCX = frozenset({"docx"})
 MOST = 0.5  # what the greater part of the body does is its format
