@@ -12,7 +12,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.model import Edit, Span
 
@@ -48,8 +48,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph: ``text[start:end]``, without the line break after it.
 
     ``style`` is the style's name (Word) or level (Markdown ``h2``); ``path`` says where in the file
@@ -84,8 +83,7 @@ class MarkKind(enum.Enum):
     OBJECT = "object"  # an image or another object; ``value`` says what
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark on ``text[start:end]``."""
 
     kind: MarkKind
@@ -94,8 +92,7 @@ class Mark:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """A ``baguan:`` instruction found in the file.
 
     ``line`` is where it stands (1-based, as a person counts); ``start:end`` the stretch of the text it
@@ -108,8 +105,7 @@ class Directive:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextNode:
+class TextNode(NamedTuple):
     """Where ``text[start:end]`` stands in a .docx: character ``offset`` of text node ``node`` of ``part``.
 
     ``node`` counts the text-bearing elements of the part in document order.  A node that is not
@@ -124,8 +120,7 @@ class TextNode:
     editable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place as a person counts: line and column from 1, columns in code points."""
 
     line: int

@@ -8,9 +8,9 @@ fault are reported once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from baguan.literals import LiteralFinder
 from baguan.model import Applicability, Finding
 from baguan.rule import LexiconRule, Rule
 from baguan.structure import recognise
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from baguan.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a check gave: findings in order, and the rules that broke (code, why)."""
 
     findings: list[Finding]
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, str]]
 
 
 class Checker:
@@ -33,24 +32,23 @@ class Checker:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: Sequence[Rule] = sorted(rules, key=lambda rule: rule.code)
         self._by_code = {rule.code: rule for rule in self.rules}
-        owners: dict[str, list[int]] = {}
-        self._single: list[tuple[str, list[int]]] = []
+        self._owners: dict[str, list[int]] = {}
         self._always: list[int] = []
         for index, rule in enumerate(self.rules):
             if not rule.literals:
                 self._always.append(index)
             for literal in rule.literals:
-                owners.setdefault(literal, []).append(index)
-        # A single character is cheaper to look for with ``in``, and frequent ones would flood the hit list.
+                self._owners.setdefault(literal, []).append(index)
+        # A single character is cheaper to look for with ``in``, and frequent ones would flood the hits; only a
+        # lexicon needs its places.
         lexical = {index for index, rule in enumerate(self.rules) if isinstance(rule, LexiconRule)}
-        words = []
-        for literal, indexes in owners.items():
-            if len(literal) > 1 or lexical.intersection(indexes):
-                words.append(literal)
-            else:
-                self._single.append((literal, indexes))
-        self._owners = [owners[word] for word in words]
-        self._automaton = _automaton(words)
+        self._single = [
+            (literal, owners)
+            for literal, owners in self._owners.items()
+            if len(literal) == 1 and lexical.isdisjoint(owners)
+        ]
+        single = {literal for literal, _ in self._single}
+        self._finder = LiteralFinder(literal for literal in self._owners if literal not in single)
 
     def findings(self, document: Document) -> list[Finding]:
         """The findings of a document, in order.
@@ -82,10 +80,9 @@ class Checker:
         _bind(document)
         text = document.text
         hits: dict[int, list[tuple[int, int]]] = {index: [] for index in self._always}
-        if self._automaton is not None:
-            for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                for owner in self._owners[word]:
-                    hits.setdefault(owner, []).append((start, end))
+        for literal, start, end in self._finder.find(text):
+            for owner in self._owners[literal]:
+                hits.setdefault(owner, []).append((start, end))
         for literal, indexes in self._single:
             if literal in text:
                 for owner in indexes:
@@ -97,14 +94,6 @@ class Checker:
 
     def _settle(self, document: Document, found: list[Finding]) -> list[Finding]:
         return resolve_overlaps(sorted(set(found), key=_order), self._by_code)
-
-
-def _automaton(words: Sequence[str]) -> Any:
-    if not words:
-        return None
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    return AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=False)
 
 
 def _bind(document: Document) -> None:

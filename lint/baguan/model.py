@@ -7,7 +7,7 @@ code points in ``Document.text``; the end of a span is exclusive.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Severity(enum.IntEnum):
@@ -97,8 +97,7 @@ class Maturity(enum.Enum):
     DEPRECATED = "deprecated"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """The authority a rule rests on: a source, its clause and how binding it is."""
 
     source: str
@@ -110,16 +109,14 @@ class Basis:
         return f"{self.source}{clause}（{self.strength.label}）"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the code points ``start:end`` by ``text``; an empty range inserts."""
 
     start: int
@@ -127,8 +124,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A suggested correction: a title for a person and edits that do not overlap, in order."""
 
     title: str
@@ -136,8 +132,7 @@ class Fix:
     applicability: Applicability = Applicability.UNSAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault, where a rule saw it.
 
     ``start:end`` may be empty (a thing that is missing is flagged where it should stand).  ``part``
@@ -153,4 +148,4 @@ class Finding:
     fix: Fix | None = None
     part: str = ""
     where: str = ""
-    related: tuple[Span, ...] = field(default=())
+    related: tuple[Span, ...] = ()

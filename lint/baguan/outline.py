@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Kind(enum.Enum):
@@ -75,8 +75,7 @@ GENRES: Mapping[str, Direction] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A recognised element, ``text[start:end]``; one that spans several paragraphs is given once."""
 
     name: ElementName
@@ -84,8 +83,7 @@ class Element:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A paragraph that starts with an ordinal (层次序数).
 
     ``style`` names the form: ``一、`` ``（一）`` ``1.`` ``（1）`` ``①`` ``第一章`` ``第一条`` ``一是`` ``第一，``.
@@ -101,8 +99,7 @@ class Heading:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The recognised structure of a document."""
 
     kind: Kind

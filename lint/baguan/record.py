@@ -10,8 +10,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
 from baguan.document import OBJECT, Block, Document
 from baguan.lazy import lazy_pattern
@@ -49,8 +49,7 @@ class Verdict(enum.Enum):
         return "建议退文" if self is Verdict.RETURN else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class EditRecord:
+class EditRecord(NamedTuple):
     """An edit as places in the file: lines and columns from 1, the end exclusive."""
 
     line: int
@@ -60,8 +59,7 @@ class EditRecord:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixRecord:
+class FixRecord(NamedTuple):
     """A fix as places in the file."""
 
     title: str
@@ -69,8 +67,7 @@ class FixRecord:
     edits: tuple[EditRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BasisRecord:
+class BasisRecord(NamedTuple):
     """The authority of a finding."""
 
     source: str
@@ -78,8 +75,7 @@ class BasisRecord:
     strength: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A finding as it is reported.
 
     ``line`` and ``column`` are 1-based, columns count code points, the end is exclusive; in a .docx the line is
@@ -106,6 +102,14 @@ class Record:
     fix: FixRecord | None
     fingerprint: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """The entry of ``findings`` in the JSON report."""
+        entry = self._asdict()
+        entry["basis"] = self.basis._asdict()
+        if self.fix is not None:
+            entry["fix"] = {**self.fix._asdict(), "edits": [edit._asdict() for edit in self.fix.edits]}
+        return entry
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
@@ -125,8 +129,7 @@ class FileReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``files`` in the JSON report."""
-        entry = asdict(self)
-        del entry["findings"]
+        entry = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "findings"}
         entry["errors"] = list(self.errors)
         entry["baselined"] = len(self.baselined)
         return entry
@@ -156,13 +159,12 @@ class Report:
             "schema": SCHEMA,
             "tool": {"name": "baguan", "version": __version__},
             "files": [file.to_dict() for file in self.files],
-            "findings": [asdict(record) for record in self.findings],
+            "findings": [record.to_dict() for record in self.findings],
             "stale_baseline": list(self.stale_baseline),
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """What a record needs to know of a rule."""
 
     name: str

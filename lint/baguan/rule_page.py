@@ -56,7 +56,7 @@ def _module(rule: Rule) -> str:
     homes = [
         name
         for name, module in list(sys.modules.items())
-        if any(rule is other for other in getattr(module, "RULES", ()))
+        if isinstance(held := getattr(module, "RULES", None), (list, tuple)) and any(rule is other for other in held)
     ]
     return max(homes, key=len, default=type(rule).__module__)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -280,9 +280,9 @@ def _stale(baseline: Baseline, reports: Sequence[FileReport], checker: FileCheck
 
 def report_to_dict(report: FileReport) -> dict[str, Any]:
     """A report as plain data, for the cache."""
-    from dataclasses import asdict
-
-    return asdict(report)
+    table = {item.name: getattr(report, item.name) for item in fields(report)}
+    table["findings"] = [record.to_dict() for record in report.findings]
+    return table
 
 
 def report_from_dict(table: Mapping[str, Any]) -> FileReport:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from baguan.document import Directive, Document
 from baguan.errors import ConfigError
@@ -48,8 +49,7 @@ class _Excuse:
         return self.first <= line and (self.last is None or line <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """``[[suppress]]`` in the configuration: findings inside ``text`` are excused."""
 
     text: str

@@ -54,6 +54,8 @@ def _table(settings: Settings) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     from dataclasses import asdict, is_dataclass
 
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
     if is_dataclass(value) and not isinstance(value, type):
         return {key.replace("_", "-"): _plain(item) for key, item in asdict(value).items()}
     if isinstance(value, (tuple, list)):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.document import Block, BlockKind, Document
 
@@ -17,8 +16,7 @@ _BODY_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH
 _PLAIN = Block(BlockKind.PARAGRAPH, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph without the blanks around it: ``text`` is the document's ``text[start:end]``.
 
     ``stop`` is the end of the whole paragraph, the blanks after the text included.
@@ -100,8 +98,7 @@ class Lines:
         return Line(text, start, start + len(text), stop, block)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a paragraph looks in Word: nothing is known of it in the other formats."""
 
     centred: bool = False

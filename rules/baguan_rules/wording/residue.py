@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -296,7 +295,7 @@ def duplicated_paragraph(document: Document, rule: DocumentRule) -> Iterator[Fin
             if statute is None:
                 statute = _statute(document)
             if text == previous or (_long(text) and not statute):
-                yield replace(rule.at(block.start, block.end), related=(Span(twin.start, twin.end),))
+                yield rule.at(block.start, block.end)._replace(related=(Span(twin.start, twin.end),))
         previous = text
 
 
