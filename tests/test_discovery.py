@@ -207,3 +207,12 @@ def test_the_same_files_are_ignored_as_by_git(tmp_path: Path, lines: list[str]) 
     expected = sorted(name for name in listed.stdout.splitlines() if name in TREE)
     found = discover([root], include=["*"], root=root)
     assert sorted(name for name in names(found, root) if name in TREE) == expected
+
+
+def test_named_files_are_excluded_only_on_demand(tmp_path):
+    (tmp_path / "草稿").mkdir()
+    inside = tmp_path / "草稿/a.txt"
+    inside.write_text("文", encoding="utf-8")
+    assert discover([inside], exclude=["草稿/"], root=tmp_path).files == (inside,)
+    assert discover([inside], exclude=["草稿/"], root=tmp_path, force_exclude=True).files == ()
+    assert discover([inside], exclude=["别的/"], root=tmp_path, force_exclude=True).files == (inside,)

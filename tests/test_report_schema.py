@@ -161,7 +161,7 @@ def test_a_field_more_is_allowed_for_readers_of_the_published_schema():
 
 
 def fields(kind):
-    return [field.name for field in dataclasses.fields(kind)]
+    return getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -16,6 +15,8 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
     """
+    import tempfile  # not needed by a run that writes nothing
+
     path = Path(os.path.realpath(path))  # a link stays a link
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:

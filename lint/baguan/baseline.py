@@ -6,7 +6,6 @@ however the lines above move, and falls away when the sentence is mended.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +37,8 @@ def read_baseline(path: Path) -> Baseline:
     Raises:
         ConfigError: it is missing, is not a baseline, or was written by a newer version.
     """
+    import json
+
     try:
         table = json.loads(path.read_bytes())
         if table["schema"] != SCHEMA:
@@ -54,6 +55,8 @@ def read_baseline(path: Path) -> Baseline:
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
     """Write a baseline, sorted, one entry a line, so that its changes read well in a diff."""
+    import json
+
     rows = sorted(
         (name, code, fingerprint) for name, known in baseline.entries.items() for fingerprint, code in known.items()
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -37,6 +36,8 @@ class ResultCache:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """What was kept under ``key``, or ``None``."""
+        import json
+
         try:
             value = json.loads((self._folder / key).read_bytes())
         except (OSError, ValueError):
@@ -45,6 +46,8 @@ class ResultCache:
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Keep ``value`` under ``key``."""
+        import json
+
         with contextlib.suppress(OSError):
             write_atomic(self._folder / key, json.dumps(value, ensure_ascii=False).encode("utf-8"), private=True)
 

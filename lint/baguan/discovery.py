@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from baguan.gitignore import Patterns
+if TYPE_CHECKING:
+    from baguan.gitignore import Patterns
+
 
 DEFAULT_INCLUDE = ("*.txt", "*.md", "*.docx")
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__", ".baguan_cache"})
@@ -40,6 +44,7 @@ def discover(
     include: Sequence[str] = DEFAULT_INCLUDE,
     exclude: Sequence[str] = (),
     respect_gitignore: bool = True,
+    force_exclude: bool = False,
     root: str | os.PathLike[str] | None = None,
 ) -> Discovery:
     """Find the documents under ``paths``.
@@ -54,11 +59,10 @@ def discover(
         exclude: which files and folders to leave out, likewise.
         respect_gitignore: whether ``.gitignore`` files (of the folder, below it, and above it as far as the
             repository reaches) and the repository's own ``info/exclude`` count.
+        force_exclude: whether ``exclude`` holds for named files too, as a pre-commit hook needs it.
         root: where ``include`` and ``exclude`` are anchored; the working folder when it is not given.
     """
-    walker = _Walker(
-        Patterns(include, ignore_case=True), Patterns(exclude), respect_gitignore, os.path.abspath(root or os.curdir)
-    )
+    walker = _Walker(include, exclude, respect_gitignore, force_exclude, os.path.abspath(root or os.curdir))
     files: list[Path] = []
     seen: set[str] = set()
     for given in paths:
@@ -72,11 +76,26 @@ def discover(
 
 @dataclass
 class _Walker:
-    include: Patterns
-    exclude: Patterns
+    include_globs: Sequence[str]
+    exclude_globs: Sequence[str]
     respect_gitignore: bool
+    force_exclude: bool
     root: str
     errors: list[PathError] = field(default_factory=list)
+
+    @cached_property
+    def include(self) -> Patterns:
+        """Which files of a folder are documents."""
+        from baguan.gitignore import Patterns  # a run over named files needs no patterns
+
+        return Patterns(self.include_globs, ignore_case=True)
+
+    @cached_property
+    def exclude(self) -> Patterns:
+        """What is passed over."""
+        from baguan.gitignore import Patterns
+
+        return Patterns(self.exclude_globs)
 
     def find(self, given: str) -> Iterator[str]:
         """The documents a path of the command line stands for."""
@@ -85,7 +104,7 @@ class _Walker:
         elif not os.path.isdir(given):
             if os.path.basename(given).startswith(LOCK_PREFIX):
                 self._fail(given, "这是 Word 的锁定文件，不是文档", "lock-file")
-            else:
+            elif not (self.force_exclude and self._is_excluded(given)):
                 yield given
         else:
             failures = len(self.errors)
@@ -96,6 +115,14 @@ class _Walker:
                 yield path
             if empty and len(self.errors) == failures:
                 self._fail(given, "目录中没有可检查的文档", "no-documents")
+
+    def _is_excluded(self, given: str) -> bool:
+        """Whether a named file, or a folder above it, is excluded."""
+        parts = self._relative(os.path.abspath(given)).split("/")
+        folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return any(self.exclude.verdict(folder, folder=True) for folder in folders) or bool(
+            self.exclude.verdict("/".join(parts), folder=False)
+        )
 
     def _walk(self, shown: str, folder: str, chain: list[tuple[str, Patterns]]) -> Iterator[str]:
         pending = [(shown, folder, chain, True)]
@@ -175,6 +202,8 @@ def _read_patterns(folder: str, name: str) -> list[tuple[str, Patterns]]:
     """The patterns of a file, if there is one that can be read."""
     try:
         with open(os.path.join(folder, name), encoding="utf-8-sig", errors="surrogateescape") as stream:
+            from baguan.gitignore import Patterns
+
             patterns = Patterns(stream)
     except OSError:
         return []

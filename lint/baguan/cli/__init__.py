@@ -27,8 +27,11 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 clean, 1 findings, 2 usage, configuration or unreadable file."""
+    import gc
+
     from baguan.errors import BaguanError
 
+    gc.set_threshold(50_000, 20, 20)  # a short run makes many objects and no garbage: collecting cost 3 % of a check
     try:
         result = cli.main(standalone_mode=False)
     except click.exceptions.Exit as error:

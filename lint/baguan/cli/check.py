@@ -54,6 +54,7 @@ def _selectors(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
 @click.option("--isolated", is_flag=True, help="不读任何配置文件")
 @click.option("--preset", type=Choice(("default", "strict", "errors-only")), help="预设")
 @click.option("--exclude", multiple=True, callback=_selectors, metavar="模式", help="跳过的路径，如 drafts/*")
+@click.option("--force-exclude", is_flag=True, help="直接写出的文件也按 exclude 跳过（供 pre-commit 使用）")
 @click.option("--vocabulary", multiple=True, type=click.Path(), metavar="文件", help="白名单词表")
 @click.option("--baseline", type=click.Path(), metavar="文件", help="基线文件")
 @click.option("--no-baseline", is_flag=True, help="不用基线")
@@ -73,7 +74,7 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
         isolated=options["isolated"],
         overrides=_overrides(options),
     )
-    report = _check(paths or (".",), settings, options["stdin_filename"])
+    report = _check(paths or (".",), settings, options["stdin_filename"], force_exclude=options["force_exclude"])
     _write(report, settings, options)
     return exit_code(report, settings.fail_on, exit_zero=options["exit_zero"])
 
@@ -95,7 +96,7 @@ def _overrides(options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _check(paths: Sequence[str], settings: Settings, stdin_filename: str | None) -> Report:
+def _check(paths: Sequence[str], settings: Settings, stdin_filename: str | None, *, force_exclude: bool) -> Report:
     from baguan.record import FileReport, Report
     from baguan.runner import FileChecker, run
 
@@ -104,14 +105,16 @@ def _check(paths: Sequence[str], settings: Settings, stdin_filename: str | None)
             raise click.UsageError("“-”（标准输入）不能和别的路径一起用")
         data = sys.stdin.buffer.read()
         return Report((FileChecker(settings).check_bytes(data, stdin_filename or "-"),))
-    files, failures = discover_files(paths, settings)
+    files, failures = discover_files(paths, settings, force_exclude=force_exclude)
     with _Progress(files) as progress:
         report = run(files, settings, progress=progress)
     broken = tuple(FileReport(path, errors=(message,)) for path, message in failures)
     return Report((*broken, *report.files), report.stale_baseline)
 
 
-def discover_files(paths: Sequence[str], settings: Settings) -> tuple[list[str], list[tuple[str, str]]]:
+def discover_files(
+    paths: Sequence[str], settings: Settings, *, force_exclude: bool = False
+) -> tuple[list[str], list[tuple[str, str]]]:
     """The documents under ``paths``, and (path, message) for each path that cannot be used."""
     from baguan.discovery import discover
 
@@ -120,9 +123,10 @@ def discover_files(paths: Sequence[str], settings: Settings) -> tuple[list[str],
         include=settings.include,
         exclude=settings.exclude,
         respect_gitignore=settings.respect_gitignore,
+        force_exclude=force_exclude,
         root=settings.root,
     )
-    return [str(path) for path in found.files], [(str(error.path), error.message) for error in found.errors]
+    return [str(path) for path in found.files], [(error.path or "（空路径）", error.message) for error in found.errors]
 
 
 class _Progress:
