@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
 
@@ -50,6 +51,11 @@ def _unmatched_brackets(text: str) -> Iterator[tuple[int, str]]:
             yield left, _CLOSER_OF[kind]
 
 
+_HEADNOTE = lazy_pattern(
+    r"^[ \t\u3000]*(?:19|20)\d{2}年\d{1,2}月.{0,300}(?:通过|批准|公布|发布|修订|修正|施行|生效)）$"
+)
+
+
 @document_rule(
     code="WZ211",
     name="unmatched-bracket",
@@ -58,7 +64,7 @@ def _unmatched_brackets(text: str) -> Iterator[tuple[int, str]]:
     basis=Basis(_STANDARD, "5.1", Strength.MUST),
     explanation=(
         "括号、书名号、六角括号成对出现。段首序号“1）”“一）”“a)”和表情符号不报；在一段里没有合上、四十段之内合上的（括住列表、题注）也不报。"
-        "漏掉的一半放在哪里要人来定，所以不给改法。"
+        "法规题注末尾多出的“）”只作提示（网页转换常丢前一半）。漏掉的一半放在哪里要人来定，所以不给改法。"
     ),
     anchors=("（", "）", "(", ")", "《", "》", "〈", "〉", "〔", "〕", "【", "】"),
     bad=[
@@ -79,7 +85,15 @@ def _unmatched_brackets(text: str) -> Iterator[tuple[int, str]]:
 )
 def _unmatched_bracket(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     for at, missing in _unmatched_brackets(document.text):
-        yield rule.at(at, at + 1, message=f"“{document.text[at]}”没有配成对，缺“{missing}”")
+        severity = Severity.INFO if _closes_headnote(document, at) else None
+        yield rule.at(at, at + 1, severity=severity, message=f"“{document.text[at]}”没有配成对，缺“{missing}”")
+
+
+def _closes_headnote(document: Document, at: int) -> bool:
+    """Whether the mark ends the 题注 of a law (××年×月×日……修订）), whose first bracket web copies tend to lose."""
+    block = document.block_at(at)
+    line = document.block_text(block)
+    return at == block.end - 1 and line.endswith("）") and _HEADNOTE.search(line) is not None
 
 
 def _pairwise(text: str, marks: list[int]) -> list[int]:
