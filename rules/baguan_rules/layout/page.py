@@ -169,13 +169,13 @@ _LONG_ENOUGH = 500  # a text that surely runs over one page
     severity=Severity.WARNING,
     message="没有页码，公文应当编页码",
     basis=_NUMBER_BASIS,
-    explanation="各节页眉页脚都没有自动页码、全文又不止一页（500字以上）时报；只打了数字的另有规则。",
+    explanation="各节页眉页脚都没有自动页码时报；没有版头的材料不到一页（500字以内）不报；只打了数字的另有规则。",
     formats=_DOCX,
     kinds=STATUTORY,
     bad=[Bad(docx=sample(section=SECTION, repeat=20), kind="statutory")],
     good=[
         Good(docx=sample(section=_section(), repeat=20), parts=PAGE_FIELD, kind="statutory"),
-        Good(docx=sample(section=SECTION), kind="statutory"),
+        Good(docx="<w:p><w:r><w:t>关于报送材料的说明</w:t></w:r></w:p>" + SECTION, kind="statutory"),
     ],
 )
 def page_number_missing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
@@ -183,7 +183,9 @@ def page_number_missing(document: Document, rule: DocumentRule) -> Iterator[Find
     import regex
 
     numbers = _page_numbers(document)
-    if not document.sections or document.characters < _LONG_ENOUGH:
+    elements = {element.name for element in document.structure.elements}
+    formal = not elements.isdisjoint({ElementName.ISSUER_MARK, ElementName.DOCUMENT_NUMBER})
+    if not document.sections or (not formal and document.characters < _LONG_ENOUGH):
         return
     if any(number.has_field or regex.search(r"\d", number.text) for _, number in numbers):
         return

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _STANDARD = "GB/T 15834—2011"
 _HAN = r"\u3400-\u9fff〇"
+_TRANSLITERATION = (
+    "尔斯克德特拉夫伊亚阿艾卡巴布罗里马莫纳诺帕佩普萨塞什姆汉哈赫弗费菲恩登顿琼翰"  # how foreign names tend to end
+)
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _MIXED = rf'“[^“”"\n]{{1,60}}(?<!\d)"|(?<!\d)"(?=[{_HAN}])[^“”"\n]{{1,60}}”'
 _MANY = 20  # beyond this a whole document was typed that way: one finding with every edit says it better
@@ -57,15 +60,27 @@ HALF_WIDTH_STOP = PatternRule(
     message="句末的半角“.”应改为句号“。”",
     basis=Basis(_STANDARD, "4.1", Strength.GENERAL),
     explanation=(
-        "中文句末用“。”。只报汉字（或后引号、后括号）后面、段末或者后引号前的一个半角点；"
+        "中文句末用“。”。只报汉字（或后引号、后括号）后面、段末或者后引号前的一个半角点，以及两个长分句之间的一个；外国人名的间隔点、"
         "省略号、序号“一.”、目录的前导点、英文缩写都不报。"
     ),
     anchors=(".",),
-    pattern=rf"\.(?<=[{_HAN}）》”%][{_HAN}）》”%].)(?=[ ]{{0,2}}(?:[”）]|$))",
+    pattern=rf"\.(?<=[{_HAN}）》”%][{_HAN}）》”%].)(?=[ ]{{0,2}}(?:[”）]|$))"
+    rf"|\.(?<=[{_HAN}]{{8}}.)(?<![{_TRANSLITERATION}].)(?=[{_HAN}]{{5}})",
     fix="。",
     applicability=Applicability.UNSAFE,
-    bad=[Bad("请认真贯彻执行⟦.⟧", fix="请认真贯彻执行。"), Bad("他说：“一定办好⟦.⟧”", fix="他说：“一定办好。”")],
-    good=["一.加强领导", "见附件.docx", "总额为3.5万元", "约翰.史密斯先生", "第一章总则......"],
+    bad=[
+        Bad("请认真贯彻执行⟦.⟧", fix="请认真贯彻执行。"),
+        Bad("他说：“一定办好⟦.⟧”", fix="他说：“一定办好。”"),
+        Bad("一是突出重点抓好隐患排查⟦.⟧市安委办成立督导组", fix="一是突出重点抓好隐患排查。市安委办成立督导组"),
+    ],
+    good=[
+        "一.加强领导",
+        "见附件.docx",
+        "总额为3.5万元",
+        "约翰.史密斯先生",
+        "代表团会见了埃马纽埃尔.马克龙先生等人",
+        "第一章总则......",
+    ],
 )
 
 
