@@ -19,12 +19,14 @@ from baguan.model import Severity
 from baguan.record import VerdictPolicy
 from baguan.registry import did_you_mean, resolve, select_rules
 from baguan.suppress import Fragment
+from baguan.typo_engines import ENGINE_NAMES, NONE
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
 
 FILE_NAME = "baguan.toml"
 BASELINE_NAME = ".baguan-baseline.json"  # taken without being named when it stands beside the configuration
+VOCABULARY_NAME = "词表.txt"  # this too, and where ``baguan vocab add`` writes
 KINDS = ("statutory", "speech", "prose")
 DEFAULT_INCLUDE = ("*.txt", "*.md", "*.docx")
 
@@ -54,6 +56,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     vocabulary: tuple[str, ...] = field(default=(), metadata={"path": True})
+    typo_engine: str = field(default=NONE, metadata={"choices": ENGINE_NAMES})
+    typo_model: str = field(default="", metadata={"path": True})
     baseline: str = field(default="", metadata={"path": True})
     jobs: int = 0
     cache: bool = True
@@ -161,6 +165,9 @@ def load_settings(
     base: dict[str, Any] = {**PRESETS.get(preset, {}), **table, **given}
     settings = _settings(base, "命令行" if path is None else str(path))
     root = path.parent if path else start
+    own_vocabulary = root / VOCABULARY_NAME
+    if "vocabulary" not in base and not isolated and own_vocabulary.is_file():
+        settings = replace(settings, vocabulary=(str(own_vocabulary),))
     own_baseline = root / BASELINE_NAME
     if "baseline" not in base and not isolated and own_baseline.is_file():
         settings = replace(settings, baseline=str(own_baseline))

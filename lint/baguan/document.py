@@ -250,6 +250,7 @@ class Document:
     source_map: SourceMap = _UNMAPPED
     properties: Mapping[str, str] = field(default_factory=dict)
     requested_kind: str = ""  # statutory, speech or prose; "" recognises
+    known_words: frozenset[str] = frozenset()  # the user's vocabulary: right, whatever a rule thinks of them
     recogniser: Callable[[Document], Structure] | None = None
 
     def __post_init__(self) -> None:
@@ -276,10 +277,10 @@ class Document:
 
     @cached_property
     def tokens(self) -> Sequence[tuple[str, int, int]]:
-        """Words by jieba as (word, start, end), computed once on first use."""
+        """Words by jieba, which knows the user's too, as (word, start, end), computed once on first use."""
         from baguan.tokens import tokenize
 
-        return tokenize(self.text)
+        return tokenize(self.text, self.known_words)
 
     @cached_property
     def characters(self) -> int:

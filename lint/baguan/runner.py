@@ -34,6 +34,7 @@ from baguan.record import (
 )
 from baguan.registry import has_plugins, load_rules, resolve
 from baguan.suppress import suppress
+from baguan.typo_engines import NONE, check_engine, engine_signature
 from baguan.vocabulary import drop_known, read_vocabulary
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class FileChecker:
 
     def __post_init__(self) -> None:
         self._words = [word for name in self.settings.vocabulary for word in read_vocabulary(Path(name))]
+        self._known_words = frozenset(self._words)
         self._minimum = Severity.parse(self.settings.minimum_severity)
+        check_engine(self.settings.typo_engine, self.settings.typo_model)
         if self.settings.names_rules:
             self._rules  # noqa: B018 - a selector that means no rule is an error before any file is read
 
@@ -68,7 +71,17 @@ class FileChecker:
         for fragment in self.settings.suppress:
             for selector in fragment.rules:
                 resolve(self._all_rules, selector)
-        return self.settings.active_rules(self._all_rules)
+        rules = self.settings.active_rules(self._all_rules)
+        return rules if self.settings.typo_engine == NONE else self._with_engine(rules)
+
+    def _with_engine(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        from baguan.typo_engines import load_engine
+        from baguan.typo_engines.rule import EngineRule
+
+        if not any(isinstance(rule, EngineRule) for rule in rules):
+            return rules  # switched off: the model need not be read
+        engine = load_engine(self.settings.typo_engine, self.settings.typo_model)
+        return [rule.with_engine(engine) if isinstance(rule, EngineRule) else rule for rule in rules]
 
     @cached_property
     def _by_code(self) -> dict[str, Rule]:
@@ -123,6 +136,7 @@ class FileChecker:
     def check_document(self, document: Document) -> FileReport:
         """Check a document that was read already."""
         document.requested_kind = document.requested_kind or self.settings.as_kind
+        document.known_words = self._known_words
         outcome = self._checker.check(document)
         ignored = self._ignored(document.path)
         findings = [f for f in outcome.findings if f.code not in ignored and f.severity >= self._minimum]
@@ -170,7 +184,8 @@ class FileChecker:
 
     @cached_property
     def _settings_key(self) -> str:
-        return repr((replace(self.settings, cache=True, jobs=0, origin="", fail_on="error"), self._words))
+        engine = engine_signature(self.settings.typo_engine, self.settings.typo_model)
+        return repr((replace(self.settings, cache=True, jobs=0, origin="", fail_on="error"), self._words, engine))
 
     def _ignored(self, path: str) -> frozenset[str]:
         codes: frozenset[str] = frozenset()
@@ -222,7 +237,7 @@ def run(
 
 
 def _reports(paths: Sequence[str], checker: FileChecker) -> Iterator[FileReport]:
-    workers = _workers(paths, checker.settings.jobs)
+    workers = _workers(paths, checker.settings)
     cache = _open_cache(checker.settings)
     if workers <= 1:
         yield from (checker.check_path(path, cache) for path in paths)
@@ -237,11 +252,11 @@ def _open_cache(settings: Settings) -> ResultCache | None:
     return ResultCache.open() if settings.cache and not has_plugins() else None
 
 
-def _workers(paths: Sequence[str], jobs: int) -> int:
-    if jobs:
-        return min(jobs, len(paths))
-    if len(paths) < _PARALLEL_FILES:
-        return 1
+def _workers(paths: Sequence[str], settings: Settings) -> int:
+    if settings.jobs:
+        return min(settings.jobs, len(paths))
+    if len(paths) < _PARALLEL_FILES or settings.typo_engine != NONE:
+        return 1  # an external engine fills the memory, and uses every core, by itself
     size = sum(os.path.getsize(path) for path in paths if os.path.exists(path))
     return min(os.cpu_count() or 1, len(paths)) if size >= _PARALLEL_BYTES else 1
 

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "explain": ("baguan.cli.explain", "explain", "解释一条规则：说明、依据、正误示例"),
     "rules": ("baguan.cli.rules", "rules", "列出规则"),
     "config": ("baguan.cli.config", "config", "查看配置"),
+    "vocab": ("baguan.cli.vocab", "vocab", "管理词表（白名单）：添加、列出、导入"),
     "baseline": ("baguan.cli.baseline", "baseline", "建立和维护基线（已知问题不再报）"),
     "init": ("baguan.cli.init", "init", "在当前目录生成配置"),
     "completion": ("baguan.cli.completion", "completion", "输出命令补全脚本"),

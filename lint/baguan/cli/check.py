@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from baguan.cli.base import Choice, Command, Natural, can_show, echo, write_machine
+from baguan.typo_engines import ENGINE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,6 +57,12 @@ def _selectors(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
 @click.option("--exclude", multiple=True, callback=_selectors, metavar="模式", help="跳过的路径，如 drafts/*")
 @click.option("--force-exclude", is_flag=True, help="直接写出的文件也按 exclude 跳过（供 pre-commit 使用）")
 @click.option("--vocabulary", multiple=True, type=click.Path(), metavar="文件", help="白名单词表")
+@click.option(
+    "--typo-engine",
+    type=Choice(ENGINE_NAMES),
+    help="再用一个外部引擎查错别字（默认 none；要另装，见 docs/typo-engines.md）",
+)
+@click.option("--typo-model", type=click.Path(), metavar="路径", help="外部引擎的模型文件或目录")
 @click.option("--baseline", type=click.Path(), metavar="文件", help="基线文件")
 @click.option("--no-baseline", is_flag=True, help="不用基线")
 @click.option("--stdin-filename", metavar="文件名", help="标准输入当作这个文件")
@@ -89,6 +96,8 @@ def _overrides(options: dict[str, Any]) -> dict[str, Any]:
         "preset": options["preset"],
         "exclude": options["exclude"],
         "vocabulary": options["vocabulary"] or None,
+        "typo-engine": options["typo_engine"],
+        "typo-model": options["typo_model"],
         "baseline": "" if options["no_baseline"] else options["baseline"],
         "jobs": options["jobs"],
         "cache": False if options["no_cache"] else None,
@@ -115,7 +124,10 @@ def _check(paths: Sequence[str], settings: Settings, stdin_filename: str | None,
 def discover_files(
     paths: Sequence[str], settings: Settings, *, force_exclude: bool = False
 ) -> tuple[list[str], list[tuple[str, str]]]:
-    """The documents under ``paths``, and (path, message) for each path that cannot be used."""
+    """The documents under ``paths``, and (path, message) for each path that cannot be used.
+
+    A vocabulary is a ``.txt`` beside the documents, and no document.
+    """
     from baguan.discovery import discover
 
     found = discover(
@@ -126,7 +138,9 @@ def discover_files(
         force_exclude=force_exclude,
         root=settings.root,
     )
-    return [str(path) for path in found.files], [(error.path or "（空路径）", error.message) for error in found.errors]
+    vocabularies = {os.path.realpath(name) for name in settings.vocabulary}
+    files = [str(path) for path in found.files if not vocabularies or os.path.realpath(path) not in vocabularies]
+    return files, [(error.path or "（空路径）", error.message) for error in found.errors]
 
 
 class _Progress:

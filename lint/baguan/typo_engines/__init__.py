@@ -103,9 +103,7 @@ def check_engine(name: str, model: str) -> None:
         raise ConfigError(f"错别字引擎 {name} 缺少软件包 {'、'.join(missing)}，请先安装：{EXTRA}")
     hint = "把关不下载模型，请先把它放到本机"
     if not model:
-        raise ConfigError(
-            f"错别字引擎 {name} 需要模型：请用 --typo-model 或配置项 typo-model 指明{info.model}；{hint}"
-        )
+        raise ConfigError(f"错别字引擎 {name} 需要模型：请用 --typo-model 或配置项 typo-model 指明{info.model}；{hint}")
     path = Path(model)
     if not path.exists():
         raise ConfigError(f"错别字引擎 {name} 的模型不存在：{model}；此处应为{info.model}；{hint}")

@@ -103,7 +103,7 @@ class EngineRule(Rule):
         """
         for wrong, right in values.get("confusion", {}).items():
             if not isinstance(right, str) or not wrong:
-                raise ConfigError(f"规则 {self.code} 的选项“confusion”应写成 错词 = \"正词\"，“{wrong}”有误")
+                raise ConfigError(f'规则 {self.code} 的选项“confusion”应写成 错词 = "正词"，“{wrong}”有误')
         return super().with_options(values)
 
     def check(self, document: Document) -> Iterator[Finding]:
@@ -188,10 +188,20 @@ def _plausible(old: str, new: str) -> bool:
     return not changed & _NUMERALS
 
 
-def _without_overlaps(opinions: Iterable[_Opinion]) -> list[_Opinion]:
+def _without_overlaps(opinions: Iterable[_Opinion]) -> Iterator[_Opinion]:
     """Of opinions that overlap, the surest, then the longest, then the first; in order."""
+    group: list[_Opinion] = []
+    for opinion in sorted(opinions, key=lambda item: item.start):
+        if group and opinion.start >= max(other.end for other in group):
+            yield from _best(group)
+            group = []
+        group.append(opinion)
+    yield from _best(group)
+
+
+def _best(group: Sequence[_Opinion]) -> list[_Opinion]:
     kept: list[_Opinion] = []
-    for opinion in sorted(opinions, key=lambda item: (-item.probability, item.start - item.end, item.start)):
+    for opinion in sorted(group, key=lambda item: (-item.probability, item.start - item.end, item.start)):
         if all(opinion.end <= other.start or other.end <= opinion.start for other in kept):
             kept.append(opinion)
     return sorted(kept, key=lambda item: item.start)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from baguan.rule import Rule
-from baguan_rules.wording import confusables, grammar, misspellings, numbers, punctuation, repetition, residue
+from baguan_rules.wording import confusables, external, grammar, misspellings, numbers, punctuation, repetition, residue
 
 RULES: list[Rule] = [
     *misspellings.RULES,
     *confusables.RULES,
     *repetition.RULES,
+    *external.RULES,
     *punctuation.RULES,
     *numbers.RULES,
     *grammar.RULES,
