@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -90,8 +91,15 @@ class MacBertEngine:
     label = "pycorrector:macbert"
 
     def __init__(self, corrector: Any) -> None:
-        """``corrector``: pycorrector's, its model loaded."""
+        """``corrector``: pycorrector's, its model loaded.
+
+        Raises:
+            ValueError: the tokenizer knows no Chinese, or more than the model; loading does not notice either.
+        """
         self._tokenizer, self._model = corrector.tokenizer, corrector.model
+        tokens = self._tokenizer.get_vocab()
+        if len(tokens) > self._model.config.vocab_size or not any(map(_HAN.match, tokens)):
+            raise ValueError(f"词表（{len(tokens)} 项）与模型（{self._model.config.vocab_size} 项）不符，或没有汉字")
         self._special = frozenset(self._tokenizer.all_special_tokens)
 
     def suggest(self, sentences: Sequence[str]) -> list[list[Suggestion]]:
@@ -213,6 +221,13 @@ def _loading(engine: str, model: str) -> Iterator[None]:
         ) from error
 
 
+class _Nowhere(io.TextIOBase):
+    """Takes everything; never closed, because loggers made while loading keep it."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
     """Send both standard streams, also those of C++ code, to nowhere."""
@@ -223,7 +238,8 @@ def _silence() -> Iterator[None]:
             for number in (1, 2):
                 kept.append((number, os.dup(number)))
                 os.dup2(nowhere.fileno(), number)
-        yield
+        with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+            yield
     finally:
         _flush()
         for number, copy in kept:

@@ -103,7 +103,7 @@ class EngineRule(Rule):
         """
         for wrong, right in values.get("confusion", {}).items():
             if not isinstance(right, str) or not wrong:
-                raise ConfigError(f'规则 {self.code} 的选项“confusion”应写成 错词 = "正词"，“{wrong}”有误')
+                raise ConfigError(f'规则 {self.code} 的选项“confusion”应写成 "错词" = "正词"，“{wrong}”有误')
         return super().with_options(values)
 
     def check(self, document: Document) -> Iterator[Finding]:

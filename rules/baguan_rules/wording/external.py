@@ -15,7 +15,7 @@ EXTERNAL = EngineRule(
     message="“{text}”疑是“{fix}”之误",
     basis=Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST),
     explanation=(
-        '外部引擎（--typo-engine，如 pycorrector:kenlm）或自定义混淆集（选项 confusion，错词 = "正词"）的意见，'
+        '外部引擎（--typo-engine，如 pycorrector:kenlm）或自定义混淆集（选项 confusion，"错词" = "正词"）的意见，'
         "默认都不启用。"
         "外部引擎误报较多，不在本工具的误报承诺之内，所以最高只到警告，从不自动改；不可信的一律不报：把数字改成别的数字的、"
         "改出非汉字的、落在词表词语和文中自行定义的简称、反复出现的名称里的。引号、书名号里的降为提示。"
