@@ -37,7 +37,9 @@ def process_seconds(command: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def take_turns(first: Callable[[], float], second: Callable[[], float], runs: int = _RUNS) -> tuple[float, float, float]:
+def take_turns(
+    first: Callable[[], float], second: Callable[[], float], runs: int = _RUNS
+) -> tuple[float, float, float]:
     """Medians of both and of the ratio pair by pair, after a warm-up each."""
     first(), second()
     pairs = [(first(), second()) for _ in range(runs)]

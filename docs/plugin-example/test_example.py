@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from baguan_example import RULES
 
 from baguan.testing import cases, check_case, check_declaration
-from baguan_example import RULES
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
