@@ -58,6 +58,8 @@ class Settings:
     vocabulary: tuple[str, ...] = field(default=(), metadata={"path": True})
     typo_engine: str = field(default=NONE, metadata={"choices": ENGINE_NAMES})
     typo_model: str = field(default="", metadata={"path": True})
+    profile: str = field(default="", metadata={"path": "profile"})
+    figures: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = field(default="", metadata={"path": True})
     jobs: int = 0
     cache: bool = True
@@ -91,6 +93,8 @@ class Settings:
                 continue
             if level is not None:
                 rule = rule.with_severity(Severity.parse(level))
+            if not self.figures.keys().isdisjoint(rule.options):
+                rule = rule.with_options({key: self.figures[key] for key in rule.options if key in self.figures})
             if rule.code in options:
                 rule = rule.with_options(checked_options(rule, options[rule.code]))
             active.append(rule)
@@ -164,6 +168,8 @@ def load_settings(
     preset = given.get("preset", table.get("preset", "default"))
     base: dict[str, Any] = {**PRESETS.get(preset, {}), **table, **given}
     settings = _settings(base, "命令行" if path is None else str(path))
+    if settings.profile:
+        settings = _with_profile(settings)
     root = path.parent if path else start
     own_vocabulary = root / VOCABULARY_NAME
     if "vocabulary" not in base and not isolated and own_vocabulary.is_file():
@@ -172,6 +178,18 @@ def load_settings(
     if "baseline" not in base and not isolated and own_baseline.is_file():
         settings = replace(settings, baseline=str(own_baseline))
     return replace(settings, root=str(root), origin=str(path) if path else "")
+
+
+def _with_profile(settings: Settings) -> Settings:
+    """The settings on top of their layout profile: what they say themselves holds."""
+    from baguan.profile import load_profile
+
+    profile = load_profile(settings.profile)
+    return replace(
+        settings,
+        figures={**profile.figures, **settings.figures},
+        severity={**profile.severity, **settings.severity},
+    )
 
 
 def _read_chain(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -197,7 +215,8 @@ def _read_chain(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     except _ValueProblem as problem:
         raise ConfigError(f"{_place(path, text, problem.key, problem.inner)}：{problem}") from None
     for key, item in _FIELDS.items():
-        if item.metadata.get("path") and key in table:
+        is_path = item.metadata.get("path")
+        if is_path and key in table and (is_path is True or table[key].endswith(".toml")):
             table[key] = _absolute(table[key], path.parent)
     return _merge(base, table)
 
@@ -321,6 +340,16 @@ def _rules_table(key: str, value: Any) -> dict[str, Mapping[str, Any]]:
     return dict(table)
 
 
+def _figures_table(key: str, value: Any) -> dict[str, Any]:
+    from baguan.profile import checked_figures, figure_problems
+
+    table = _typed(key, value, dict)
+    for name, figure in table.items():
+        for problem in figure_problems({name: figure}):
+            raise _ValueProblem(key, problem, name)
+    return checked_figures(table)
+
+
 def _per_file_table(key: str, value: Any) -> dict[str, tuple[str, ...]]:
     table = _typed(key, value, dict)
     return {pattern: _strings(key, selectors, pattern) for pattern, selectors in table.items()}
@@ -361,6 +390,7 @@ def _verdict(key: str, value: Any) -> VerdictPolicy:
 _TABLES = {
     "severity": _severity_table,
     "rules": _rules_table,
+    "figures": _figures_table,
     "per-file-ignores": _per_file_table,
     "suppress": _fragments,
     "verdict": _verdict,
