@@ -11,13 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baguan.document import OBJECT, Block, Document
 from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Edit, Finding, Gate, Severity
 from baguan.suppress import BASIS as SUPPRESS_BASIS
 from baguan.suppress import NAMES as SUPPRESS_NAMES
+
+if TYPE_CHECKING:
+    from baguan.verdict import ReturnReason
 
 SCHEMA = 1
 TOOL_GATE = "工具"  # the gate of findings about the instructions themselves
@@ -127,11 +130,21 @@ class FileReport:
     suppressed: int = 0
     baselined: tuple[str, ...] = ()  # fingerprints the baseline knows
 
+    @property
+    def reasons(self) -> tuple[ReturnReason, ...]:
+        """Why the document should be returned; empty unless that is the verdict."""
+        if self.verdict != Verdict.RETURN.value:
+            return ()
+        from baguan.verdict import return_reasons
+
+        return return_reasons((record.code, record.severity) for record in self.findings)
+
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``files`` in the JSON report."""
         entry = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "findings"}
         entry["errors"] = list(self.errors)
         entry["baselined"] = len(self.baselined)
+        entry["reasons"] = [reason.to_dict() for reason in self.reasons]
         return entry
 
     def count(self, severity: Severity) -> int:

@@ -93,6 +93,7 @@ def _summary(report: Report, paint: _Painter) -> str:
     if read:
         lines.append("五个关口：" + "  ".join(_gate(gate, read, paint) for gate in Gate))
         lines.append(_rate(read, characters) + "  " + _verdicts(read, paint))
+        lines += _reasons(read)
     fixable = Counter(record.fix.applicability for record in report.findings if record.fix)
     if fixable["safe"]:
         lines.append(f"其中 {fixable['safe']} 处可直接照改（改法由标准或规范字形完全确定）")
@@ -127,3 +128,13 @@ def _verdicts(files: Iterable[FileReport], paint: _Painter) -> str:
         (only,) = counts
         return "结论：" + paint(only.label, "good" if only is Verdict.ACCEPT else "bad")
     return "结论：" + "，".join(f"{verdict.label} {counts[verdict]} 份" for verdict in Verdict if counts[verdict])
+
+
+def _reasons(files: Sequence[FileReport]) -> list[str]:
+    """Why documents should be returned, in the words of the usual reasons; which file, where there are several."""
+    lines = []
+    for file in files:
+        reasons = [f"{reason.reason}（{reason.clause}；{'、'.join(reason.codes)}）" for reason in file.reasons]
+        if reasons:
+            lines.append(f"退文理由{f'（{file.path}）' if len(files) > 1 else ''}：" + "；".join(reasons))
+    return lines
