@@ -204,3 +204,28 @@ def test_documents_are_never_written(baguan, tmp_path):
     before = path.stat().st_mtime_ns, path.read_bytes()
     baguan("check")
     assert (path.stat().st_mtime_ns, path.read_bytes()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX locales")
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "gbk"}]
+)
+def test_any_locale_and_terminal_will_do(tmp_path, environment):
+    """A redirected GBK terminal, or none at all that knows Chinese, crashes nothing."""
+    import subprocess
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parent.parent
+    write(tmp_path / "坏.txt", BAD, "gb18030")
+    paths = os.pathsep.join([str(root / "lint"), str(root / "rules")])
+    for extra in ([], ["--format", "json"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "baguan", "check", "坏.txt", *extra],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": paths, **environment},
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert b"WZ101" in result.stdout
+        assert b"Traceback" not in result.stderr

@@ -70,7 +70,7 @@ class ResultCache:
 
 def result_key(parts: Iterable[str], data: bytes) -> str:
     """The key of a result: a hash of the code, of ``parts`` (settings, path …) and of the file's bytes."""
-    digest = hashlib.sha256(code_signature().encode())
+    digest = hashlib.sha256(code_signature().encode("utf-8", "surrogatepass"))
     for part in parts:
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     digest.update(data)

@@ -119,19 +119,25 @@ class FileChecker:
 
     def check_bytes(self, data: bytes, path: str, cache: ResultCache | None = None) -> FileReport:
         """Check the bytes of a file called ``path``."""
+        if cache is None:
+            return self._read_and_check(data, path)
+        key = result_key((path, self._settings_key, *sorted(self.baseline.known(self.baseline_path(path)))), data)
+        kept = cache.get(key)
+        if kept is not None:
+            return report_from_dict(kept)
+        report = self._read_and_check(data, path)
+        if not report.errors:
+            cache.put(key, report_to_dict(report))
+        return report
+
+    def _read_and_check(self, data: bytes, path: str) -> FileReport:
         from baguan.readers import read_bytes
 
-        key = result_key((path, self._settings_key, *sorted(self.baseline.known(self.baseline_path(path)))), data)
-        if cache is not None and (kept := cache.get(key)) is not None:
-            return report_from_dict(kept)
         try:
             document = read_bytes(data, path)
         except DocumentError as error:
             return FileReport(path, errors=(str(error),))
-        report = self.check_document(document)
-        if cache is not None and not report.errors:
-            cache.put(key, report_to_dict(report))
-        return report
+        return self.check_document(document)
 
     def check_document(self, document: Document) -> FileReport:
         """Check a document that was read already."""
