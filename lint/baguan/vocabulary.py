@@ -6,15 +6,16 @@ into sections.  Writing keeps comments, encoding and line ends, and sorts the wo
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.errors import ConfigError, DocumentError
-from baguan.model import Finding
-from baguan.rule import Rule
-from baguan.terms import Occurrences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from baguan.model import Finding
+    from baguan.rule import Rule
 
 LONGEST = 50
 _HEADINGS = frozenset({"词", "词语", "词条", "词汇", "单词", "用语", "术语", "名称", "白名单", "word", "words", "term"})
@@ -59,8 +60,7 @@ def fault_of(word: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What adding gave: the words that are new, and how many were there already."""
 
     new: tuple[str, ...]
@@ -102,7 +102,7 @@ def tidy(text: str, new: Sequence[str] = ()) -> str:
     A comment line that follows a word starts a section, as a blank line does.
     """
     sections: list[tuple[list[str], dict[str, str]]] = [([], {})]  # (comment and blank lines before, word to line)
-    seen: set[str] = set()
+    seen: dict[str, dict[str, str]] = {}  # word to the section that has it
     for line in text.rstrip("\n").split("\n") if text.strip() else []:
         word = line.split("#", 1)[0].strip()
         if not word:
@@ -110,16 +110,19 @@ def tidy(text: str, new: Sequence[str] = ()) -> str:
                 sections.append(([], {}))
             sections[-1][0].append(line.strip())
         elif word not in seen:
-            seen.add(word)
-            sections[-1][1][word] = line.strip()
+            seen[word] = sections[-1][1]
+            seen[word][word] = line.strip()
+        elif "#" not in seen[word][word]:
+            seen[word][word] = line.strip()  # this one may have a comment
     home = next((words for _, words in reversed(sections) if words), sections[-1][1])
     home.update((word, word) for word in new if word not in seen)
     lines = [line for head, words in sections for line in (*head, *(words[word] for word in sorted(words)))]
+    while lines and not lines[-1]:
+        lines.pop()
     return "".join(f"{line}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What a file to import holds: words in its order, and (line, text, why) of lines that hold none."""
 
     words: tuple[str, ...]
@@ -151,6 +154,8 @@ def read_foreign(path: Path) -> Imported:
 def _cells(text: str, *, table: bool) -> Iterator[tuple[int, str]]:
     """(line, first column) of each line."""
     if table:
+        import csv
+
         reader = csv.reader(text.split("\n"))
         try:
             yield from ((reader.line_num, row[0]) for row in reader if row)
@@ -168,6 +173,8 @@ def drop_known(findings: Sequence[Finding], text: str, words: Iterable[str], rul
     """Drop the findings of token-level rules that stand inside an occurrence of a known word."""
     if not any(rules[finding.code].token_level for finding in findings):
         return list(findings)
+    from baguan.terms import Occurrences
+
     known = Occurrences(text, words)
     return [
         finding

@@ -11,18 +11,16 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from baguan.errors import ConfigError
 
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """An engine's opinion on ``sentence[start:end]``: it should read ``text``.
 
     ``probability`` is the engine's own, 1.0 where it has none.
@@ -46,8 +44,7 @@ class Engine(Protocol):
         """The suggestions for each sentence, offsets in code points of that sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineInfo:
+class EngineInfo(NamedTuple):
     """What an engine needs: ``factory`` (``module:function``), packages, and its model in words.
 
     ``files``: for a model that is a folder, the files it must hold, alternatives separated by ``|``.

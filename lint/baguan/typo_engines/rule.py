@@ -11,13 +11,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baguan.errors import ConfigError
 from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Edit, Finding, Fix, Severity
 from baguan.rule import Rule
-from baguan.terms import Occurrences, defined_terms
 from baguan.typo_engines import Suggestion
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def _starts(text: str, word: str) -> Iterator[int]:
         start = text.find(word, start + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opinion:
+class _Opinion(NamedTuple):
     start: int
     end: int
     text: str
@@ -117,6 +115,8 @@ class EngineRule(Rule):
         opinions = [opinion for engine in engines for opinion in self._opinions(document.text, pieces, engine)]
         if not opinions:
             return
+        from baguan.terms import Occurrences, defined_terms
+
         known = Occurrences(document.text, document.known_words | defined_terms(document))
         for opinion in _without_overlaps(opinions):
             if not known.cover(opinion.start, opinion.end):
