@@ -307,6 +307,19 @@ def test_a_model_that_cannot_be_read_is_a_clear_error(pycorrector, tmp_path):
         load_engine("pycorrector:kenlm", kenlm(tmp_path, "模型.bad"))
 
 
+@pytest.mark.usefixtures("pycorrector")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_table_ends_the_run_with_2(baguan, tmp_path, jobs):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("好。\n", encoding="utf-8")
+    (tmp_path / "混淆集.dat").write_text("甲\n", encoding="utf-8")
+    chosen = ("--typo-engine", "pycorrector:confusion", "--typo-model", "混淆集.dat")
+    result = baguan("check", "--jobs", jobs, *chosen, "0.txt", "1.txt", "2.txt")
+    assert result.code == 2
+    assert "混淆集.dat:1" in result.err
+    assert "Traceback" not in result.err
+
+
 def test_a_package_that_does_not_import_is_a_clear_error(pycorrector, tmp_path, monkeypatch):
     del pycorrector.Corrector
     finder = types.SimpleNamespace(

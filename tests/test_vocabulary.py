@@ -30,6 +30,13 @@ def test_add_makes_the_file_beside_the_configuration_and_it_counts_at_once(bagua
     assert "1 个原已在内" in baguan("vocab", "add", "甲乙丙", "丁戊").out
 
 
+def test_it_counts_after_init_too(baguan, tmp_path):
+    assert baguan("init").code == 0
+    (tmp_path / "稿.txt").write_text(FAULTY, encoding="utf-8")
+    baguan("vocab", "add", "贯撤")
+    assert "WZ101" not in baguan("check", "--as", "prose", "稿.txt").out
+
+
 def test_the_vocabulary_is_no_document(baguan, tmp_path):
     (tmp_path / "词表.txt").write_text("贯撤\n", encoding="utf-8")
     (tmp_path / "稿.txt").write_text("各单位要认真落实。\n", encoding="utf-8")

@@ -172,7 +172,7 @@ def load_settings(
         settings = _with_profile(settings)
     root = path.parent if path else start
     own_vocabulary = root / VOCABULARY_NAME
-    if "vocabulary" not in base and not isolated and own_vocabulary.is_file():
+    if not settings.vocabulary and not isolated and own_vocabulary.is_file():
         settings = replace(settings, vocabulary=(str(own_vocabulary),))
     own_baseline = root / BASELINE_NAME
     if "baseline" not in base and not isolated and own_baseline.is_file():

@@ -31,7 +31,7 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)  # a run has one vocabulary, and jieba's table takes tens of megabytes
 def _taught(words: frozenset[str]) -> Any:
     """A tokenizer that also knows ``words``; jieba's own table is copied, not read again."""
     base = _tokenizer()
