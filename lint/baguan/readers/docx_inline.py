@@ -240,7 +240,7 @@ class Inline:
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(W + "instr", "").strip()
         start = self._position
-        live = _is_live(code)
+        live = is_live(code)
         self._locked += live
         self._inline(element)
         self._locked -= live
@@ -259,7 +259,7 @@ class Inline:
             if current is not None and current.start is None:
                 self._muted -= 1
                 current.start = self._position
-                current.live = _is_live(current.code)
+                current.live = is_live(current.code)
                 self._locked += current.live
         elif kind == "end" and self._fields:
             current = self._fields.pop()
@@ -283,7 +283,8 @@ class Inline:
             self.marks.append(Mark(MarkKind.FIELD, self._position, self._position, "PAGE"))
 
 
-def _is_live(code: str) -> bool:
+def is_live(code: str) -> bool:
+    """Whether the result of a field with this instruction is computed anew when the field is updated."""
     return code.split(maxsplit=1)[0].upper() not in _STATIC_FIELDS if code else True
 
 

@@ -8,13 +8,11 @@ holds no edit is copied byte for byte.
 from __future__ import annotations
 
 import bisect
-import copy
-import io
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from baguan.docx_writer.archive import copy_package, serialise
 from baguan.errors import BaguanError
 from baguan.model import Edit
 
@@ -37,7 +35,7 @@ class EditError(BaguanError):
     """
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """What happens to one node: its characters ``start:end`` (counted in the node) become ``text``."""
 
     node: TextNode
@@ -60,12 +58,12 @@ def apply_edits(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes
     from baguan.readers.docx import read_docx
     from baguan.readers.ooxml import open_package
 
-    changes = _normalise(document, edits)
-    pieces = [piece for edit in changes for piece in _pieces(document, edit)]
+    changes = normalise(document, edits)
+    pieces = [piece for edit in changes for piece in pieces_of(document, edit)]
     if not pieces:
         return data
     package = open_package(data)
-    by_part: dict[str, dict[int, list[_Piece]]] = {}
+    by_part: dict[str, dict[int, list[Piece]]] = {}
     for piece in pieces:
         by_part.setdefault(piece.node.part, {}).setdefault(piece.node.node, []).append(piece)
     new = {
@@ -73,7 +71,7 @@ def apply_edits(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes
         for part, nodes in by_part.items()
         if part in package
     }
-    result = _copy_archive(package.archive, package.chunks, new)
+    result = copy_package(package, new)
     expected = document.text
     for edit in reversed(changes):
         expected = expected[: edit.start] + edit.text + expected[edit.end :]
@@ -85,14 +83,14 @@ def apply_edits(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes
 def can_apply(document: Document, edit: Edit) -> bool:
     """Whether ``apply_edits`` would accept ``edit`` on its own."""
     try:
-        for change in _normalise(document, [edit]):
-            _pieces(document, change)
+        for change in normalise(document, [edit]):
+            pieces_of(document, change)
     except EditError:
         return False
     return True
 
 
-def _normalise(document: Document, edits: Iterable[Edit]) -> list[Edit]:
+def normalise(document: Document, edits: Iterable[Edit]) -> list[Edit]:
     """The edits in order and without what they leave as it is.
 
     Raises:
@@ -123,7 +121,7 @@ def _normalise(document: Document, edits: Iterable[Edit]) -> list[Edit]:
     return changes
 
 
-def _pieces(document: Document, edit: Edit) -> list[_Piece]:
+def pieces_of(document: Document, edit: Edit) -> list[Piece]:
     """Share an edit out over the nodes it touches, as ``SourceMap.source_edits`` does over pieces.
 
     Raises:
@@ -132,7 +130,7 @@ def _pieces(document: Document, edit: Edit) -> list[_Piece]:
     nodes = document.nodes
     if edit.start == edit.end:
         node = _insertion_node(document, edit.start)
-        return [_Piece(node, edit.start - node.start, edit.start - node.start, edit.text)]
+        return [Piece(node, edit.start - node.start, edit.start - node.start, edit.text)]
     index = max(bisect.bisect_right(nodes, edit.start, key=lambda node: node.start) - 1, 0)
     pieces = []
     text = edit.text
@@ -147,7 +145,7 @@ def _pieces(document: Document, edit: Edit) -> list[_Piece]:
         if share != document.text[position:stop]:
             if not _editable(node):
                 raise EditError(f"“{document.text[position:stop]}”是自动编号、域或符号，不能直接改写")
-            pieces.append(_Piece(node, position - node.start, stop - node.start, share))
+            pieces.append(Piece(node, position - node.start, stop - node.start, share))
         position = stop
         index += 1
     return pieces
@@ -167,19 +165,17 @@ def _insertion_node(document: Document, offset: int) -> TextNode:
     raise EditError("此处没有可以改写的文字（空段落，或紧挨着自动编号、域、符号）")
 
 
-def _rewrite_part(data: bytes, part: str, nodes: dict[int, list[_Piece]], text: str) -> bytes:
+def _rewrite_part(data: bytes, part: str, nodes: dict[int, list[Piece]], text: str) -> bytes:
     """The part with its nodes rewritten."""
-    from lxml import etree
-
     from baguan.readers.ooxml import parse_xml, text_elements
 
     root = parse_xml(data, part)
     elements = text_elements(root)
-    twins = {index: twin for index in nodes if index < len(elements) for twin in [_twin(elements[index])]}
+    twins = {index: twin for index in nodes if index < len(elements) for twin in [twin_of(elements[index])]}
     for index, pieces in nodes.items():
         node = pieces[0].node
         old = text[node.start : node.end]
-        if index >= len(elements) or _visible(elements[index])[node.offset :][: len(old)] != old:
+        if index >= len(elements) or visible(elements[index])[node.offset :][: len(old)] != old:
             raise EditError("文档内容与要改写的文件不一致")
         new = old
         for piece in reversed(pieces):
@@ -188,15 +184,15 @@ def _rewrite_part(data: bytes, part: str, nodes: dict[int, list[_Piece]], text: 
         twin = twins[index]
         if twin is not None:
             _rewrite(twin, new)
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialise(root)
 
 
-def _visible(element: etree._Element) -> str:
+def visible(element: etree._Element) -> str:
     own = _OWN.get(str(element.tag).rpartition("}")[2])
     return (element.text or "").replace("\n", " ").replace("\r", " ") if own is None else own
 
 
-def _twin(element: etree._Element) -> etree._Element | None:
+def twin_of(element: etree._Element) -> etree._Element | None:
     """The same text in the other alternative of ``mc:AlternateContent``.
 
     A text box is written twice; programs that read the other copy must see the new text as well.  ``None``
@@ -214,7 +210,7 @@ def _twin(element: etree._Element) -> etree._Element | None:
     alternatives = [copies(alternative) for alternative in choice]
     own = next((each for each in alternatives if element in each), None)
     for other in alternatives:
-        if own is not None and other is not own and [_visible(a) for a in own] == [_visible(b) for b in other]:
+        if own is not None and other is not own and [visible(a) for a in own] == [visible(b) for b in other]:
             return other[own.index(element)]
     return None
 
@@ -229,7 +225,7 @@ def _rewrite(element: etree._Element, text: str) -> None:
     namespace, _, name = str(element.tag).rpartition("}")
     own = _OWN.get(name)
     if own is None and not _BREAKS.search(text):
-        _set_text(element, text)
+        set_text(element, text)
         return
     before = after = ""
     kept = own is not None and own in text
@@ -237,9 +233,9 @@ def _rewrite(element: etree._Element, text: str) -> None:
         before, _, after = text.partition(own)
     else:
         before = text
-    for piece in _elements(element, namespace, before):
+    for piece in elements_like(element, namespace, before):
         element.addprevious(piece)
-    for piece in reversed(list(_elements(element, namespace, after))):
+    for piece in reversed(list(elements_like(element, namespace, after))):
         element.addnext(piece)
     if not kept:
         parent = element.getparent()
@@ -247,40 +243,19 @@ def _rewrite(element: etree._Element, text: str) -> None:
             parent.remove(element)
 
 
-def _elements(model: etree._Element, namespace: str, text: str) -> Iterator[etree._Element]:
+def elements_like(model: etree._Element, namespace: str, text: str) -> Iterator[etree._Element]:
     for piece in _BREAKS.split(text):
         if piece:
             name = {"\t": "tab", "\v": "br"}.get(piece, "t")
             element = model.makeelement(f"{namespace}}}{name}", {}, None)
             if name == "t":
-                _set_text(element, piece)
+                set_text(element, piece)
             yield element
 
 
-def _set_text(element: etree._Element, text: str) -> None:
+def set_text(element: etree._Element, text: str) -> None:
     from baguan.readers.ooxml import XML_SPACE
 
     element.text = text
     if text != text.strip(_WHITE):
         element.set(XML_SPACE, "preserve")
-
-
-def _copy_archive(
-    archive: zipfile.ZipFile, chunks: Callable[[zipfile.ZipInfo], Iterable[bytes]], new: dict[str, bytes]
-) -> bytes:
-    """A copy of the archive, entries in order, those named in ``new`` with other bytes."""
-    target = io.BytesIO()
-    written = set()
-    with zipfile.ZipFile(target, "w") as copied:
-        copied.comment = archive.comment
-        for entry in archive.infolist():
-            if entry.filename in written:
-                continue
-            written.add(entry.filename)
-            information = copy.copy(entry)
-            information.flag_bits &= 0x800  # the file name's encoding; the rest is about the old stream
-            content = new.get(entry.filename)
-            with copied.open(information, "w") as stream:
-                for chunk in chunks(entry) if content is None else (content,):
-                    stream.write(chunk)
-    return target.getvalue()
