@@ -30,6 +30,8 @@ def no_sockets(monkeypatch):
         ["explain", "WZ101"],
         ["rules"],
         ["config", "show"],
+        ["vocab", "add", "雪亮工程"],
+        ["vocab", "list"],
         ["baseline", "create"],
         ["init"],
         ["completion", "bash"],
