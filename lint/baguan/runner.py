@@ -57,8 +57,8 @@ class FileChecker:
         self._known_words = frozenset(self._words)
         self._minimum = Severity.parse(self.settings.minimum_severity)
         check_engine(self.settings.typo_engine, self.settings.typo_model)
-        if self.settings.names_rules:
-            self._rules  # noqa: B018 - a selector that means no rule is an error before any file is read
+        if self.settings.names_rules or self.settings.data_dir:
+            self._rules  # noqa: B018 - a wrong selector or data file is an error before any file is read
 
     # The rules and the engine are made on first use: when every result is in the cache they are never loaded.
 
@@ -72,6 +72,10 @@ class FileChecker:
             for selector in fragment.rules:
                 resolve(self._all_rules, selector)
         rules = self.settings.active_rules(self._all_rules)
+        if self.settings.data_dir:
+            from baguan.tables import with_unit_data
+
+            rules = with_unit_data(rules, self._all_rules, Path(self.settings.data_dir))
         return rules if self.settings.typo_engine == NONE else self._with_engine(rules)
 
     def _with_engine(self, rules: Sequence[Rule]) -> Sequence[Rule]:
@@ -141,6 +145,10 @@ class FileChecker:
 
     def check_document(self, document: Document) -> FileReport:
         """Check a document that was read already."""
+        return self.examine(document)[0]
+
+    def examine(self, document: Document) -> tuple[FileReport, list[Finding]]:
+        """Check a document; the findings behind the report's records are given too, in the same order."""
         document.requested_kind = document.requested_kind or self.settings.as_kind
         document.known_words = self._known_words
         outcome = self._checker.check(document)
@@ -154,14 +162,16 @@ class FileChecker:
         records = make_records(document, findings, self._infos)
         known = self.baseline.known(self.baseline_path(document.path))
         fresh = [index for index, record in enumerate(records) if record.fingerprint not in known]
-        return self._report(
+        found = [findings[index] for index in fresh]
+        report = self._report(
             document,
-            [findings[index] for index in fresh],
+            found,
             tuple(records[index] for index in fresh),
             errors=tuple(f"规则 {code} 执行出错：{why}" for code, why in outcome.failures),
             suppressed=excused,
             baselined=tuple(record.fingerprint for record in records if record.fingerprint in known),
         )
+        return report, found
 
     def _report(
         self,
@@ -191,7 +201,13 @@ class FileChecker:
     @cached_property
     def _settings_key(self) -> str:
         engine = engine_signature(self.settings.typo_engine, self.settings.typo_model)
-        return repr((replace(self.settings, cache=True, jobs=0, origin="", fail_on="error"), self._words, engine))
+        if self.settings.data_dir:
+            from baguan.tables import data_signature
+
+            engine += data_signature(Path(self.settings.data_dir))
+        office: dict[str, Any] = {"ledger": {}, "report": {}, "return_form": {}, "review": {}}  # change no finding
+        settings = replace(self.settings, cache=True, jobs=0, origin="", fail_on="error", **office)
+        return repr((settings, self._words, engine))
 
     def _ignored(self, path: str) -> frozenset[str]:
         codes: frozenset[str] = frozenset()
