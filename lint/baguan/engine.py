@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.literals import LiteralFinder
 from baguan.model import Applicability, Finding
-from baguan.rule import LexiconRule, Rule
+from baguan.rule import LexiconRule, PatternRule, Rule
 from baguan.structure import recognise
 
 if TYPE_CHECKING:
@@ -102,7 +102,11 @@ def _bind(document: Document) -> None:
 
 
 def _run(rule: Rule, document: Document, hits: list[tuple[int, int]]) -> Iterable[Finding]:
-    return rule.check_hits(document, hits) if isinstance(rule, LexiconRule) else rule.check(document)
+    if isinstance(rule, LexiconRule):
+        return rule.check_hits(document, hits)
+    if isinstance(rule, PatternRule) and rule.is_local and hits:
+        return rule.check_near(document, hits)
+    return rule.check(document)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

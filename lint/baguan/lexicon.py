@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.errors import RuleError
+
+if TYPE_CHECKING:
+    from regex import Pattern
 
 LEXICON_COLUMNS = ("wrong", "right", "flag", "not_preceded_by", "not_followed_by", "context", "note")
 
@@ -61,11 +64,15 @@ _CONTEXT_WIDTH = 24
 
 def context_holds(entry: Entry, text: str, start: int, end: int) -> bool:
     """Whether the context an entry asks for stands around its word at ``text[start:end]``."""
-    import regex
-
     low = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_WIDTH)
     high = text.find("\n", end)
     high = min(len(text) if high < 0 else high, end + _CONTEXT_WIDTH)
-    pattern = entry.context.replace("@", f"(?P<word>{regex.escape(entry.wrong)})", 1)
-    matches = regex.finditer(pattern, text[low:high], overlapped=True)
+    matches = _context_pattern(entry).finditer(text[low:high], overlapped=True)
     return any(match.start("word") == start - low for match in matches)
+
+
+@cache
+def _context_pattern(entry: Entry) -> Pattern[str]:
+    import regex
+
+    return regex.compile(entry.context.replace("@", f"(?P<word>{regex.escape(entry.wrong)})", 1))

@@ -171,7 +171,7 @@ class PatternRule(Rule):
     """A regular expression (module ``regex``) that runs only where one of its anchors stands.
 
     Attributes:
-        anchors: literals one of which stands in every match; empty only when none exists.
+        anchors: literals one of which stands in the paragraph of every match; empty only when none exists.
         pattern: what to flag; a group named ``at`` narrows the span.  ``^`` and ``$`` are paragraph ends.
         fix: what to put instead of the span (``DELETE``, a literal, a template with ``\\1``, or a function of the
             match that returns the text or ``None`` for no fix).
@@ -210,8 +210,27 @@ class PatternRule(Rule):
             raise RuleError(f"{self.code}：正则表达式有误：{error}") from error
 
     def check(self, document: Document) -> Iterator[Finding]:
+        return self._check_range(document, 0, len(document.text))
+
+    @cached_property
+    def is_local(self) -> bool:
+        """Whether the engine knows the place of every anchor, and so the paragraphs a match can stand in."""
+        return bool(self.anchors) and all(len(anchor) > 1 and "\n" not in anchor for anchor in self.anchors)
+
+    def check_near(self, document: Document, hits: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+        """Like ``check``, but look only at the paragraphs in which an anchor stands: in long texts these are few."""
+        text = document.text
+        done = 0
+        for start, _ in sorted(hits):
+            if start < done:
+                continue
+            end = text.find("\n", start)
+            done = len(text) if end < 0 else end
+            yield from self._check_range(document, text.rfind("\n", 0, start) + 1, done)
+
+    def _check_range(self, document: Document, low: int, high: int) -> Iterator[Finding]:
         named = "at" in self.compiled.groupindex
-        for match in self.compiled.finditer(document.text):
+        for match in self.compiled.finditer(document.text, low, high):
             if self.unless is not None and self.unless(document, match):
                 continue
             start, end = match.span("at") if named else match.span()

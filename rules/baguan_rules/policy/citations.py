@@ -68,7 +68,7 @@ RULES: list[Rule] = [
         severity=Severity.INFO,
         message="引用法律条文，条、款、项的序数用汉字：“{text}”写作“{fix}”",
         basis=_LEGISLATION,
-        anchors=("》第",),
+        anchors=("》第", "）第", ")第"),
         pattern=r"(?<=《[^》\n]{1,40}(?:法|条例|规定|办法|章程|准则|法典|规则|解释)》(?:[（(][^）)\n]{1,30}[）)])?)第\d{1,3}条(?:第\d{1,2}款)?(?:第\d{1,2}项)?",
         fix=_articles,
         bad=[
