@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Severity, Strength
 from baguan.rule import Bad, PatternRule, Rule
-from baguan_rules.wording import numbers_counts, numbers_dates, numbers_ranges, numbers_units
+from baguan_rules.wording import (
+    numbers_counts,
+    numbers_dates,
+    numbers_forms,
+    numbers_lists,
+    numbers_ranges,
+    numbers_sums,
+    numbers_tables,
+    numbers_units,
+)
 from baguan_rules.wording.numbers_values import DIGITS, tens
 
 if TYPE_CHECKING:
@@ -340,6 +349,10 @@ RULES: list[Rule] = [
     THOUSANDS,
     WEEKDAY_NUMERAL,
     *numbers_counts.RULES,
+    *numbers_sums.RULES,
+    *numbers_tables.RULES,
+    *numbers_lists.RULES,
+    *numbers_forms.RULES,
     FIXED_TERM,
     MALFORMED_YEAR,
     MALFORMED_NUMBER,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from baguan.model import Applicability, Basis, Severity, Strength
 from baguan.rule import DELETE, Bad, PatternRule, Rule
 from baguan_rules.wording import (
+    punctuation_clauses,
     punctuation_marks,
     punctuation_ordinals,
     punctuation_pairs,
@@ -174,6 +175,7 @@ RULES: list[Rule] = [
     *punctuation_pairs.RULES,
     *punctuation_ordinals.RULES,
     *punctuation_paragraphs.RULES,
+    *punctuation_clauses.RULES,
     BEFORE_DENG,
     BEFORE_CONJUNCTION,
     TRIAL_NOTE,
