@@ -14,7 +14,7 @@ from baguan_rules.layout.attachments import entries, pages
 from baguan_rules.layout.elements import arabic_date
 from baguan_rules.layout.paragraphs import line_pitch
 from baguan_rules.layout.samples import FOOTER, INDENT, PAGE_FIELD, SECTION, paragraph, sample
-from baguan_rules.layout.typography import family, size_name
+from baguan_rules.layout.word import family, size_name
 
 _NOTICE = "关于开展检查的通知\n各科室：\n请按要求办理。\n{}\n某市财政局\n2024年5月6日"
 
@@ -141,8 +141,15 @@ def test_line_pitch(spacing: str, grid: str, pitch: float, wide: bool) -> None:
 
 
 def test_a_page_that_keeps_to_the_standard_is_clean() -> None:
-    section = SECTION.replace("<w:docGrid", FOOTER + "<w:docGrid")
-    assert codes(word(sample(section=section, repeat=30), PAGE_FIELD)) == []
+    even = FOOTER.replace("default", "even").replace("footer1", "footer2")
+    section = SECTION.replace("<w:docGrid", FOOTER + even + "<w:docGrid")
+    odd = PAGE_FIELD["footer1.xml"].replace("<w:p>", '<w:p><w:pPr><w:jc w:val="right"/></w:pPr>')
+    parts = {
+        "footer1.xml": odd,
+        "footer2.xml": odd.replace("right", "left"),
+        "settings.xml": "<w:evenAndOddHeaders/>",
+    }
+    assert codes(word(sample(section=section, repeat=30), parts)) == []
 
 
 def test_margins_of_a_landscape_section_are_left_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.layout import attachments, elements, imprint, ordinals, page, paragraphs, typography
+from baguan_rules.layout import attachments, elements, imprint, ordinals, page, page_numbers, paragraphs, typography
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
@@ -14,6 +14,7 @@ RULES: list[Rule] = [
     *attachments.RULES,
     *imprint.RULES,
     *page.RULES,
+    *page_numbers.RULES,
     *typography.RULES,
     *paragraphs.RULES,
     *ordinals.RULES,

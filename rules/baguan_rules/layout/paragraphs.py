@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from baguan.wordformat import Section
 
 _LINE_HEIGHT = 1.15  # of a Chinese font, to its size
-_FULLEST = 29.0  # points: 22 lines fill the 225 mm of the text area
 
 
 def _section_at(document: Document, offset: int) -> Section | None:
@@ -60,6 +59,7 @@ def line_pitch(document: Document, block: Block) -> float | None:
     ),
     formats=DOCX,
     kinds=STATUTORY,
+    options={"paper-height": 297.0, "margin-top": 37.0, "margin-bottom": 35.0, "lines-per-page": 22.0},
     bad=[
         Bad(docx=sample(settings=INDENT + '<w:spacing w:line="600" w:lineRule="exact"/>'), kind="statutory"),
         Bad(docx=sample(settings=INDENT + '<w:spacing w:line="360" w:lineRule="auto"/>'), kind="statutory"),
@@ -74,16 +74,20 @@ def line_spacing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The spacing of most paragraphs of the body."""
     wide: list[tuple[Block, float]] = []
     known = 0
+    figures = rule.options
+    height = (figures["paper-height"] - figures["margin-top"] - figures["margin-bottom"]) / 25.4 * 72
+    asked = round(figures["lines-per-page"])
     for block in body_blocks(document):
         pitch = line_pitch(document, block)
         if pitch is not None:
             known += 1
-            if pitch >= _FULLEST - 0.005:
+            if pitch * asked > height + 0.1:
                 wide.append((block, pitch))
     if wide and len(wide) / known > MOST:
         block, pitch = wide[0]
-        lines = math.floor(225 / 25.4 * 72 / pitch)
-        message = f"行距约{pitch:.4g}磅，一面只能排{lines}行；一般每面排22行，行距用固定值28磅或者28.95磅"
+        lines = math.floor(height / pitch)
+        advice = "固定值28磅或者28.95磅" if asked == 22 else f"固定值{math.floor(height / asked * 10) / 10:g}磅"
+        message = f"行距约{pitch:.4g}磅，一面只能排{lines}行；一般每面排{asked}行，行距用{advice}"
         yield rule.at(block.start, block.end, message=message)
 
 
@@ -107,6 +111,7 @@ _MANUAL = " \u3000\t"
     severity=Severity.INFO,
     message="正文每个自然段左空二字",
     basis=Basis(STANDARD, "7.3.3", Strength.MUST),
+    options={"body-indent": 2.0},
     explanation="首行缩进不是2字符（允许半个字的误差）的段落合并提示一处；用空格缩进的另有规则；右对齐、居中的段落不查。",
     formats=DOCX,
     kinds=STATUTORY,
@@ -120,6 +125,7 @@ _MANUAL = " \u3000\t"
 def first_line_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Paragraphs of the body without an indent of two characters, neither set nor typed."""
     found = []
+    wanted = rule.options["body-indent"]
     for block in body_blocks(document):
         indent = _indent(document, block)
         aligned = block.format is not None and block.format.alignment == "right"
@@ -127,9 +133,12 @@ def first_line_indent(document: Document, rule: DocumentRule) -> Iterator[Findin
         hangs = block.format is not None and bool(block.format.left_chars or block.format.left)
         if indent is None or aligned or hangs or text[0] in _MANUAL or block.numbering:
             continue
-        if abs(indent - 2) > 0.5:
-            found.append(block)
-    yield from collapsed(rule, found, "正文每个自然段左空二字，首行缩进应设为2字符")
+        if abs(indent - wanted) > 0.5:
+            found.append((block, indent))
+    if found:
+        now = f"现为{found[0][1]:.2g}字符"
+        message = f"正文每个自然段左空二字，首行缩进应设为{wanted:g}字符，{now}"
+        yield from collapsed(rule, [block for block, _ in found], message)
 
 
 @document_rule(

@@ -46,3 +46,13 @@ def sample(
             section,
         ]
     )
+
+
+def sections(first: str, last: str) -> str:
+    """The sample in two sections, the first of one line."""
+    return f"<w:p><w:pPr>{first}</w:pPr><w:r><w:t>首节。</w:t></w:r></w:p>{sample(section=last)}"
+
+
+def footer(content: str) -> dict[str, str]:
+    """The parts of a package whose footer is one paragraph."""
+    return {"footer1.xml": f"<w:p>{content}</w:p>"}

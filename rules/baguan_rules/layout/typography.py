@@ -10,7 +10,7 @@ from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import BODY_RUN, INDENT, SECTION, paragraph, sample
-from baguan_rules.layout.word import DOCX, MOST, body_blocks, collapsed, runs, title_blocks
+from baguan_rules.layout.word import DOCX, MOST, body_blocks, collapsed, family, runs, size_name, title_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,37 +20,6 @@ if TYPE_CHECKING:
 
 _FONT_BASIS = Basis(STANDARD, "5.2.2", Strength.GENERAL)
 _BODY_BASIS = Basis(STANDARD, "7.3.3", Strength.GENERAL)
-_FAMILIES = {
-    "仿宋": ("仿宋", "fangsong"),
-    "黑体": ("黑体", "simhei", "heiti"),
-    "楷体": ("楷体", "kaiti", "simkai"),
-    "小标宋": ("小标宋", "xiaobiaosong", "xbsj"),
-    "宋体": ("宋体", "simsun", "songti"),
-}
-_SIZES: dict[float, str] = {
-    42: "初号",
-    36: "小初",
-    26: "一号",
-    24: "小一",
-    22: "二号",
-    18: "小二",
-    16: "三号",
-    15: "小三",
-    14: "四号",
-}
-_SIZES |= {12: "小四", 10.5: "五号", 9: "小五"}
-
-
-def family(font: str) -> str:
-    """The family a Chinese font belongs to, or its own name."""
-    lowered = font.lower()
-    return next((name for name, marks in _FAMILIES.items() if any(mark in lowered for mark in marks)), font)
-
-
-def size_name(size: float) -> str:
-    """A size in points with its Chinese name."""
-    name = _SIZES.get(size)
-    return f"{name}（{size:g}磅）" if name else f"{size:g}磅"
 
 
 def _most(counts: Counter[str] | Counter[float]) -> tuple[str | float, float] | None:
@@ -71,6 +40,7 @@ _SMALL = '<w:rFonts w:eastAsia="仿宋_GB2312"/><w:sz w:val="28"/>'
     severity=Severity.WARNING,
     message="正文一般用仿宋体",
     basis=_FONT_BASIS,
+    options={"body-font": "仿宋_GB2312", "body-size": 16.0},
     explanation="正文汉字过半不是仿宋（仿宋_GB2312、方正仿宋、华文仿宋等都算）时报一处；字体没有写明的不判断。",
     formats=DOCX,
     kinds=STATUTORY,
@@ -92,11 +62,13 @@ def body_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
                 counts[name] += count
                 first.setdefault(name, block)
     total = sum(counts.values())
-    if not total or counts["仿宋"] / total > MOST:
+    wanted = family(rule.options["body-font"])
+    if not total or counts[wanted] / total > MOST:
         return
-    name = max((name for name in counts if name != "仿宋"), key=counts.__getitem__)
+    name = max((name for name in counts if name != wanted), key=counts.__getitem__)
     block = first[name]
-    yield rule.at(block.start, block.end, message=f"正文一般用三号仿宋体，现在大部分是{name}")
+    asked = f"{size_name(rule.options['body-size'])}{wanted}"
+    yield rule.at(block.start, block.end, message=f"正文一般用{asked}，现在大部分是{name}")
 
 
 @document_rule(
@@ -105,6 +77,7 @@ def body_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     severity=Severity.WARNING,
     message="正文一般用三号字（16磅）",
     basis=_FONT_BASIS,
+    options={"body-size": 16.0},
     explanation="正文汉字过半不是三号字时报一处。",
     formats=DOCX,
     kinds=STATUTORY,
@@ -127,10 +100,12 @@ def body_size(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     if most is None:
         return
     size = float(most[0])
-    right = sum(count for value, count in counts.items() if abs(value - 16) <= 0.5)
+    wanted = rule.options["body-size"]
+    right = sum(count for value, count in counts.items() if abs(value - wanted) <= 0.5)
     if right / sum(counts.values()) < MOST:
         block = first[size]
-        yield rule.at(block.start, block.end, message=f"正文一般用三号字（16磅），现在大部分是{size_name(size)}")
+        message = f"正文一般用{size_name(wanted)}，现在大部分是{size_name(size)}"
+        yield rule.at(block.start, block.end, message=message)
 
 
 @document_rule(
@@ -139,6 +114,7 @@ def body_size(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     severity=Severity.INFO,
     message="标题一般用二号（22磅）小标宋体",
     basis=Basis(STANDARD, "7.3.1", Strength.GENERAL),
+    options={"title-font": "方正小标宋简体", "title-size": 22.0},
     explanation="字体名含“小标宋”的都算；字体、字号没有写明的不判断。",
     formats=DOCX,
     kinds=STATUTORY,
@@ -155,12 +131,13 @@ def title_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         if run is None:
             continue
         parts = []
-        if run.east_asian_font and family(run.east_asian_font) != "小标宋":
+        wanted, size = family(rule.options["title-font"]), rule.options["title-size"]
+        if run.east_asian_font and family(run.east_asian_font) != wanted:
             parts.append(family(run.east_asian_font))
-        if run.size and abs(run.size - 22) > 0.5:
+        if run.size and abs(run.size - size) > 0.5:
             parts.append(size_name(run.size))
         if parts:
-            message = f"标题一般用二号（22磅）小标宋体，现为{'、'.join(parts)}"
+            message = f"标题一般用{size_name(size)}{wanted}，现为{'、'.join(parts)}"
             yield rule.at(block.start, block.end, message=message)
 
 
@@ -242,7 +219,7 @@ def coloured_text(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         yield rule.at(*found[0], message=rule.message + more)
 
 
-_HEADING_FONTS = {"一、": "黑体", "（一）": "楷体"}
+_HEADING_FONTS = {"一、": "heading1-font", "（一）": "heading2-font"}
 
 
 @document_rule(
@@ -251,6 +228,7 @@ _HEADING_FONTS = {"一、": "黑体", "（一）": "楷体"}
     severity=Severity.INFO,
     message="第一层一般用黑体，第二层一般用楷体",
     basis=_BODY_BASIS,
+    options={"heading1-font": "黑体", "heading2-font": "楷体_GB2312"},
     explanation="“一、”一般用黑体，“（一）”一般用楷体；只看独立成行的小标题，每层合并提示一处。",
     formats=DOCX,
     kinds=STATUTORY,
@@ -274,7 +252,8 @@ _HEADING_FONTS = {"一、": "黑体", "（一）": "楷体"}
 )
 def heading_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The family of headings on a line of their own, level by level."""
-    for style, wanted in _HEADING_FONTS.items():
+    for style, option in _HEADING_FONTS.items():
+        wanted = family(rule.options[option])
         found = []
         for heading in document.structure.headings:
             text = document.text[heading.end : heading.stop].strip()
