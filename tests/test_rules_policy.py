@@ -9,11 +9,12 @@ import pytest
 from baguan.document import Document
 from baguan.model import Finding, Severity
 from baguan.structure import recognise
+from baguan.tables import read_table
 from baguan_rules.policy import RULES
 from baguan_rules.policy.citations import chinese
 from baguan_rules.policy.dates import When, issued, when
 from baguan_rules.policy.periods import plan_years
-from baguan_rules.policy.tables import read_table
+from baguan_rules.policy.tables import table
 
 _LETTER = "关于规范合同管理的通知\n各科室：\n{}\n某市财政局\n{}"
 
@@ -31,7 +32,7 @@ def findings(code: str, text: str) -> list[Finding]:
 
 @pytest.mark.parametrize("name", ["repealed_laws", "renamed_agencies"])
 def test_tables_are_sorted_unique_and_dated(name: str) -> None:
-    rows = read_table(name)
+    rows = read_table(table(name))
     names = [row["old"] for row in rows]
     assert len(names) == len(set(names))
     assert names == sorted(names)
@@ -40,13 +41,13 @@ def test_tables_are_sorted_unique_and_dated(name: str) -> None:
 
 
 def test_no_repealed_law_is_named_as_the_one_in_force() -> None:
-    old = {row["old"] for row in read_table("repealed_laws") if row["confidence"] == "high"}
-    for row in read_table("repealed_laws"):
+    old = {row["old"] for row in read_table(table("repealed_laws")) if row["confidence"] == "high"}
+    for row in read_table(table("repealed_laws")):
         assert not any(f"《中华人民共和国{name}》" in row["new"] for name in old)
 
 
 def test_no_renamed_agency_is_given_as_a_new_name() -> None:
-    rows = read_table("renamed_agencies")
+    rows = read_table(table("renamed_agencies"))
     old = {row["old"] for row in rows}
     assert all(row["new"] not in old for row in rows)
     assert {row["level"] for row in rows} == {"W", "I"}

@@ -60,6 +60,7 @@ class Settings:
     typo_model: str = field(default="", metadata={"path": True})
     profile: str = field(default="", metadata={"path": "profile"})
     figures: Mapping[str, Any] = field(default_factory=dict)
+    data_dir: str = field(default="", metadata={"path": True})
     baseline: str = field(default="", metadata={"path": True})
     jobs: int = 0
     cache: bool = True
@@ -68,6 +69,10 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suppress: tuple[Fragment, ...] = ()
     verdict: VerdictPolicy = field(default_factory=VerdictPolicy)
+    ledger: Mapping[str, Any] = field(default_factory=dict)  # these four: see baguan.office
+    report: Mapping[str, Any] = field(default_factory=dict)
+    return_form: Mapping[str, Any] = field(default_factory=dict, metadata={"key": "return"})
+    review: Mapping[str, Any] = field(default_factory=dict)
     root: str = ""
     origin: str = ""
 
@@ -103,7 +108,7 @@ class Settings:
 
 def key_of(name: str) -> str:
     """The key of the configuration file for a field of ``Settings``."""
-    return {"as_kind": "as"}.get(name, name.replace("_", "-"))
+    return {"as_kind": "as", "return_form": "return"}.get(name, name.replace("_", "-"))
 
 
 _INTERNAL = ("root", "origin")
@@ -387,7 +392,22 @@ def _verdict(key: str, value: Any) -> VerdictPolicy:
     return policy
 
 
+def _office_table(key: str, value: Any) -> dict[str, Any]:
+    from baguan.office import check_table
+
+    table = _typed(key, value, dict)
+    try:
+        check_table(key, table)
+    except ConfigError as error:
+        raise _ValueProblem(key, str(error)) from None
+    return dict(table)
+
+
 _TABLES = {
+    "ledger": _office_table,
+    "report": _office_table,
+    "return": _office_table,
+    "review": _office_table,
     "severity": _severity_table,
     "rules": _rules_table,
     "figures": _figures_table,

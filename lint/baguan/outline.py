@@ -39,8 +39,10 @@ class ElementName(enum.Enum):
     ATTACHMENT_NOTE = "附件说明"
     SIGNATURE = "发文机关署名"
     DATE = "成文日期"
+    SEAL = "印章"  # a remark that stands for it, （盖章）
     NOTE = "附注"
     ATTACHMENT = "附件"
+    CARRIED = "被印发、转发的文件"
     COPY_TO = "抄送"
     PRINTER = "印发机关和印发日期"
 
@@ -107,6 +109,7 @@ class Structure(NamedTuple):
     direction: Direction = Direction.UNKNOWN
     elements: tuple[Element, ...] = ()
     headings: tuple[Heading, ...] = ()
+    layout: str = ""  # 文件, 信函, 命令（令） or 纪要 (GB/T 9704—2012, clauses 7 and 10); "" without a 版头
 
     def all(self, name: ElementName) -> tuple[Element, ...]:
         """Every element of that name, in order."""

@@ -30,6 +30,7 @@ _TENDER = lazy_pattern(
 _FORMULA = lazy_pattern(
     r"(?:特此(?:通知|通报|公告|通告|报告|请示|批复|函[告复达询商]|决定)|妥否|当否|请批示|此复|请予?批复|专此(?:报告|函达))"
 )
+_CARRYING = lazy_pattern(r"印发|转发|批转|公布|发布|颁布")
 _ALONE = frozenset(
     {"决议", "决定", "命令", "公报", "公告", "通告", "意见", "通报", "通知", "批复", "函", "纪要", "议案"}
 )
@@ -46,7 +47,7 @@ def recognise(document: Document) -> Structure:
     """
     lines = Lines(document)
     head = read_head(lines)
-    tail = read_tail(lines, head.body_start)
+    tail = read_tail(lines, head.body_start, carries=_carries(head))
     kind = _kind(document, head, tail)
     elements = [*head.elements, *tail.elements]
     if kind is not Kind.STATUTORY:
@@ -60,7 +61,23 @@ def recognise(document: Document) -> Structure:
         return Structure(kind, "", Direction.UNKNOWN, tuple(elements), headings)
     closing = document.text[max(head.body_start, tail.body_end - 120) : tail.body_end]
     direction = direction_of(head.genre, head.addressee, closing)
-    return Structure(kind, head.genre, direction, tuple(elements), headings)
+    return Structure(kind, head.genre, direction, tuple(elements), headings, _layout(document, head))
+
+
+def _carries(head: Head) -> bool:
+    """Whether the document publishes or passes on another one."""
+    return head.genre == "命令" or (head.genre == "通知" and _CARRYING.search(head.title) is not None)
+
+
+def _layout(document: Document, head: Head) -> str:
+    """The layout the 版头 shows: that of 文件, or one of the three special ones."""
+    if head.genre in ("命令", "纪要") and head.formal:
+        return {"命令": "命令（令）", "纪要": "纪要"}[head.genre]
+    mark = next((element for element in head.elements if element.name is ElementName.ISSUER_MARK), None)
+    if mark is None:
+        return ""
+    text = "".join(document.text[mark.start : mark.end].split())
+    return "文件" if text.endswith("文件") else "信函"
 
 
 def _kind(document: Document, head: Head, tail: Tail) -> Kind:

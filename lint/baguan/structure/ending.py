@@ -65,6 +65,8 @@ _PERSON = lazy_pattern(
     r")[ \t\u3000]*[\u4e00-\u9fff×]{1,4}(?:[ \t\u3000]?[\u4e00-\u9fff×]{1,2})?"
 )
 _CLOSING = lazy_pattern(r"^(?:特此|专此|此复|以上|妥否|当否|此致|敬礼|盼复|请)")
+_SEAL = lazy_pattern(r"[（(](?:印章|盖章|公章|章|印)[）)]")
+_CARRIED_LENGTH = 80  # what is shorter below a sign-off is a remark
 _SIGNATURE_LINES = 8
 _NOTE_LINES = 4
 _TAIL_LINES = 14
@@ -81,8 +83,11 @@ class Tail:
     imprint: bool = False  # 抄送 or 印发机关
 
 
-def read_tail(lines: Lines, body_start: int) -> Tail:
-    """Recognise what stands below the body, which begins at ``body_start``."""
+def read_tail(lines: Lines, body_start: int, *, carries: bool = False) -> Tail:
+    """Recognise what stands below the body, which begins at ``body_start``.
+
+    A document that ``carries`` another one (印发, 转发, a 令) has it below the sign-off, unless that is an attachment.
+    """
     tail = Tail(body_end=len(lines.text.rstrip()))
     if body_start >= len(lines.text):
         return tail
@@ -92,6 +97,8 @@ def read_tail(lines: Lines, body_start: int) -> Tail:
         (element.start for element in tail.elements if element.name in _IMPRINT), default=len(lines.text)
     )
     _attachments(lines, end if tail.signed else body_start, imprint_start, tail)
+    if carries and tail.signed:
+        _carried(lines, end, imprint_start, tail)
     if not tail.signed:
         _unsigned(lines, body_start, _first(tail), tail)
         _attachment_note(lines, body_start, _first(tail), tail)
@@ -129,6 +136,9 @@ def _sign_off(lines: Lines, body_start: int, tail: Tail) -> int:
             tail.elements.append(Element(ElementName.SIGNATURE, *signature))
             first = signature[0]
         tail.elements.append(Element(ElementName.DATE, start, match.end("date")))
+        seal = _SEAL.search(lines.text, first, line.stop)
+        if seal is not None:
+            tail.elements.append(Element(ElementName.SEAL, *seal.span()))
         _attachment_note(lines, body_start, first, tail)
         return _notes(lines, line.stop, tail)
     return body_start
@@ -260,16 +270,29 @@ def _printer(lines: Lines, start: int, tail: Tail) -> None:
             return
 
 
-def _attachments(lines: Lines, start: int, stop: int, tail: Tail) -> None:
-    """Take the attachments: from each line that is nothing but 附件 and a number to the next."""
+def _attachments(lines: Lines, start: int, imprint: int, tail: Tail) -> None:
+    """Take the attachments: from each line that is nothing but 附件 and a number to the next, or to the imprint.
+
+    A text may well have them below the imprint, though the standard puts the imprint last.
+    """
     places = [
         match.start("label")
-        for match in _ATTACHMENT.finditer(lines.text, max(start - 1, 0), stop)
+        for match in _ATTACHMENT.finditer(lines.text, max(start - 1, 0))
         if lines.is_body(match.start("label")) and match.start("label") >= start
     ]
-    for place, following in zip(places, [*places[1:], stop], strict=False):
-        heads_note = (
-            place != places[-1] and lines.at(place).text.endswith(("：", ":")) and following - place < _NOTE_LENGTH
-        )
+    for place, following in zip(places, [*places[1:], len(lines.text)], strict=False):
+        stop = imprint if place < imprint < following else following
+        heads_note = place != places[-1] and lines.at(place).text.endswith(("：", ":")) and stop - place < _NOTE_LENGTH
         name = ElementName.ATTACHMENT_NOTE if heads_note else ElementName.ATTACHMENT
-        tail.elements.append(Element(name, place, _trimmed_end(lines, place, following)))
+        tail.elements.append(Element(name, place, _trimmed_end(lines, place, stop)))
+
+
+def _carried(lines: Lines, start: int, stop: int, tail: Tail) -> None:
+    """Take the document below the sign-off: from its title to its own attachments or the imprint."""
+    first = next(lines.forward(min(start + 1, len(lines.text))), None)
+    if first is None or first.start < start or first.start >= stop:
+        return
+    attached = [element.start for element in tail.elements if element.name is ElementName.ATTACHMENT]
+    end = _trimmed_end(lines, first.start, min([stop, *attached]))
+    if end - first.start >= _CARRIED_LENGTH and not _ATTACHMENT_NOTE.match(first.text):
+        tail.elements.append(Element(ElementName.CARRIED, first.start, end))

@@ -7,12 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Severity, Strength
-from baguan.rule import Bad, DocumentRule, Rule, document_rule
+from baguan.rule import Bad, Rule
+from baguan.tables import Row, TableRule, table_rule
 from baguan_rules.policy.dates import When, issued, when
-from baguan_rules.policy.tables import read_table
+from baguan_rules.policy.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from regex import Match, Pattern
 
@@ -34,28 +35,26 @@ _AFTER = (
 )
 
 
-_ROWS = {row["old"]: row for row in read_table("renamed_agencies")}
-
-
 @cache
-def _pattern(names: tuple[str, ...]) -> Pattern[str]:
+def _pattern(guards: tuple[tuple[str, str, str, str], ...]) -> Pattern[str]:
     import regex
 
     parts = []
-    for old in sorted(names, key=len, reverse=True):
-        row = _ROWS[old]
-        behind = f"(?<![{row['not_preceded_by']}])" if row["not_preceded_by"] else ""
-        ahead = f"(?![{row['not_followed_by']}])" if row["not_followed_by"] else ""
+    for old, before, after, level in sorted(guards, key=lambda guard: len(guard[0]), reverse=True):
+        behind = f"(?<![{before}])" if before else ""
+        ahead = f"(?![{after}])" if after else ""
         # A local bureau is one only after its place; alone the word may be anything.
-        place = "(?<=[省市县区州盟旗])" if row["level"] == "I" and not old.startswith("国家") else ""
+        place = "(?<=[省市县区州盟旗])" if level == "I" and not old.startswith("国家") else ""
         parts.append(behind + place + regex.escape(old) + ahead)
     return regex.compile("|".join(parts))
 
 
-def _mentions(text: str) -> list[Match[str]]:
+def _mentions(text: str, rows: Iterable[Row]) -> list[Match[str]]:
     # Most documents name no old agency, and a pattern of all names is slow: take the names that occur.
-    names = tuple(old for old in _ROWS if old in text)
-    return list(_pattern(names).finditer(text)) if names else []
+    guards = tuple(
+        (row["old"], row["not_preceded_by"], row["not_followed_by"], row["level"]) for row in rows if row["old"] in text
+    )
+    return list(_pattern(guards).finditer(text)) if guards else []
 
 
 def _is_past(document: Document, match: Match[str], change: datetime.date) -> bool:
@@ -76,7 +75,7 @@ def _is_past(document: Document, match: Match[str], change: datetime.date) -> bo
 _DOC = "关于开展检查的通知\n各区县：\n{}\n某市人民政府\n{}"
 
 
-@document_rule(
+@table_rule(
     code="ZC201",
     name="renamed-agency",
     severity=Severity.WARNING,
@@ -87,7 +86,8 @@ _DOC = "关于开展检查的通知\n各区县：\n{}\n某市人民政府\n{}"
         "文件提示一次。“原”“时任”之后、引号书名号括号之内、外国同名机构、部令文号、更名合并的叙述、同句有变更前年份的不报；"
         "“农业部门”“文化部分”不是机构名。"
     ),
-    anchors=tuple(_ROWS),
+    table=table("renamed_agencies"),
+    anchors_of=lambda row: (row["old"],),
     bad=[
         Bad(_DOC.format("⟦国土资源部⟧要求各地上报耕地数据。", "2024年5月6日")),
         Bad(_DOC.format("请及时报送⟦银保监会⟧，由银保监会汇总。", "2024年5月6日")),
@@ -103,20 +103,21 @@ _DOC = "关于开展检查的通知\n各区县：\n{}\n某市人民政府\n{}"
         "本办法1998年由监察部制定。",
     ],
 )
-def renamed_agency(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+def renamed_agency(document: Document, rule: TableRule) -> Iterator[Finding]:
     """The first mention of each old name that is neither history nor another body's name."""
-    matches = _mentions(document.text)
+    rows = {row["old"]: row for row in rule.rows}
+    matches = _mentions(document.text, rule.rows)
     day = issued(document) if matches else None
     first: dict[str, tuple[Match[str], int]] = {}
     for match in matches:
-        row = _ROWS[match[0]]
+        row = rows[match[0]]
         change = datetime.date.fromisoformat(row["effective"])
         if when(document, change, day) in (When.BEFORE, When.OLD) or _is_past(document, match, change):
             continue
         found, count = first.get(match[0], (match, 0))
         first[match[0]] = (found, count + 1)
     for name, (match, count) in first.items():
-        row = _ROWS[name]
+        row = rows[name]
         year, month, _ = row["effective"].split("-")
         certain = row["level"] == "W" and day is not None
         note = f"（{row['note']}）" if row["note"] else ""

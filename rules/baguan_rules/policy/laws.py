@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
+from baguan.tables import Row, TableRule, table_rule
 from baguan_rules.policy.dates import When, issued, when
-from baguan_rules.policy.tables import read_table
+from baguan_rules.policy.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,11 @@ _JUDGMENT = r"本院认为|判决如下|裁定如下|本院查明"
 _ARTICLE = r"^[ \t\u3000]*第[一二三四五六七八九十百千零〇\d]+条(?:[ \t\u3000]|之)"
 
 
-_ROWS = {row["old"]: row for row in read_table("repealed_laws")}
-
-
 @cache
-def _laws() -> Pattern[str]:
+def _laws(rows: tuple[str, ...]) -> Pattern[str]:
     import regex
 
-    names = "|".join(sorted(map(regex.escape, _ROWS), key=len, reverse=True))
+    names = "|".join(sorted(map(regex.escape, rows), key=len, reverse=True))
     return regex.compile(rf"《(?:{_PREFIX})?(?P<name>{names})》")
 
 
@@ -76,7 +74,7 @@ def _in_articles(text: str) -> bool:
     return sum(1 for _, _ in zip(range(5), regex.finditer(_ARTICLE, text, regex.MULTILINE), strict=False)) == 5
 
 
-def _law_severity(document: Document, row: dict[str, str], state: When, authority: bool) -> Severity:
+def _law_severity(document: Document, row: Row, state: When, authority: bool) -> Severity:
     if state is When.OLD or (state is When.UNKNOWN and (row["confidence"] == "star" or _in_articles(document.text))):
         return Severity.INFO
     if state is When.AFTER and authority and row["confidence"] == "high":
@@ -84,7 +82,7 @@ def _law_severity(document: Document, row: dict[str, str], state: When, authorit
     return Severity.WARNING
 
 
-def _law_message(row: dict[str, str], shown: str, authority: bool) -> str:
+def _law_message(row: Row, shown: str, authority: bool) -> str:
     day = datetime.date.fromisoformat(row["effective"])
     now = f"现行的是{row['new']}" if row["new"] else f"已无对应法规（{row['note']}）"
     check = "（请以国家法律法规数据库复核）" if row["confidence"] == "star" else ""
@@ -95,7 +93,7 @@ def _law_message(row: dict[str, str], shown: str, authority: bool) -> str:
 _NOTICE = "关于规范合同管理的通知\n各科室：\n{}\n某市财政局\n{}"
 
 
-@document_rule(
+@table_rule(
     code="ZC101",
     name="repealed-law",
     severity=Severity.ERROR,
@@ -106,7 +104,8 @@ _NOTICE = "关于规范合同管理的通知\n各科室：\n{}\n某市财政局\
         "且成文日期晚于废止日的是错误；成文日期认不出的、不作依据的最高是警告；成文日期早于废止日的、叙述历史或废止本身的、"
         "裁判文书里的不报。“劳动合同法”等含旧名的现行法不受影响。"
     ),
-    anchors=tuple(f"{name}》" for name in _ROWS),
+    table=table("repealed_laws"),
+    anchors_of=lambda row: (f"{row['old']}》",),
     bad=[
         Bad(_NOTICE.format("根据⟦《中华人民共和国合同法》⟧和财务制度，现就有关事项通知如下。", "2024年5月6日")),
         Bad(_NOTICE.format("依照《中华人民共和国公司法》、⟦《物权法》⟧第五条，明确如下要求。", "2023年1月9日")),
@@ -125,18 +124,19 @@ _NOTICE = "关于规范合同管理的通知\n各科室：\n{}\n某市财政局\
         "本院认为，双方依照《中华人民共和国合同法》订立的合同有效。",
     ],
 )
-def repealed_law(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+def repealed_law(document: Document, rule: TableRule) -> Iterator[Finding]:
     """Exact names in 《》 against the table, with the day of issue and the sentence around them."""
     import regex
 
     text = document.text
-    matches = list(_laws().finditer(text))
+    rows = {row["old"]: row for row in rule.rows}
+    matches = list(_laws(tuple(rows)).finditer(text))
     if not matches or regex.search(_JUDGMENT, text):
         return
     day = issued(document)
     authority_pattern = regex.compile(_AUTHORITY)
     for match in matches:
-        row = _ROWS[match["name"]]
+        row = rows[match["name"]]
         change = datetime.date.fromisoformat(row["effective"])
         state = when(document, change, day)
         start, end = match.span()

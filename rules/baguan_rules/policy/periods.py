@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
-from baguan_rules.policy.tables import read_table
+from baguan.tables import TableRule, read_table, table_rule
+from baguan_rules.policy.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from regex import Pattern
 
@@ -77,10 +79,10 @@ def plan_period_years(document: Document, rule: DocumentRule) -> Iterator[Findin
 
 
 @cache
-def _meetings() -> tuple[Pattern[str], dict[str, int]]:
+def _meetings(path: Path, own: Path | None) -> tuple[Pattern[str], dict[str, int]]:
     import regex
 
-    years = {row["name"]: int(row["year"]) for row in read_table("meetings")}
+    years = {row["name"]: int(row["year"]) for row in read_table(path, own)}
     names = "|".join(sorted(years, key=len, reverse=True))
     held = r"(?:胜利|隆重)?(?:召开|举行)"
     date = r"(?P<year{0}>20\d{{2}})(?=年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{1})"
@@ -94,13 +96,14 @@ def _meetings() -> tuple[Pattern[str], dict[str, int]]:
     )
 
 
-@document_rule(
+@table_rule(
     code="ZC402",
     name="congress-year",
     severity=Severity.ERROR,
     message="会议的年份不符",
     basis=_REGULATION,
     explanation="写明“××年召开的党的××大（××中全会）”或者会名后括注年份、而年份与史实不符时报。",
+    table=table("meetings"),
     anchors=("大", "中全会"),
     bad=[
         Bad("⟦2021⟧年10月召开的党的二十大", fix="2022年10月召开的党的二十大"),
@@ -115,9 +118,9 @@ def _meetings() -> tuple[Pattern[str], dict[str, int]]:
         "2024年召开学习贯彻党的二十大精神座谈会",
     ],
 )
-def congress_year(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+def congress_year(document: Document, rule: TableRule) -> Iterator[Finding]:
     """A year said to be that of a congress or a plenary session, against the table."""
-    pattern, years = _meetings()
+    pattern, years = _meetings(rule.table, rule.own)
     for match in pattern.finditer(document.text):
         which = "1" if match["name1"] else "2"
         name = match[f"name{which}"]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
+from baguan.tables import Row, TableRule, read_table, table_rule
 from baguan_rules.policy.dates import When, issued, when
-from baguan_rules.policy.tables import read_table
+from baguan_rules.policy.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from regex import Match, Pattern
 
@@ -36,7 +38,7 @@ _MAX_GAP = 8
 class _Phrase:
     """One set phrase: its canonical items (each with its alternatives) and the patterns that read a list of them."""
 
-    def __init__(self, row: dict[str, str]) -> None:
+    def __init__(self, row: Row) -> None:
         import regex
 
         self.key = row["key"]
@@ -75,8 +77,8 @@ class _Phrase:
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], _Phrase], ...]:
-    return tuple((tuple(row["anchors"].split("|")), _Phrase(row)) for row in read_table("set_phrases"))
+def _phrases(path: Path, own: Path | None) -> tuple[tuple[tuple[str, ...], _Phrase], ...]:
+    return tuple((tuple(row["anchors"].split("|")), _Phrase(row)) for row in read_table(path, own))
 
 
 def _lists(phrase: _Phrase, text: str, anchor: str) -> Iterator[Match[str]]:
@@ -92,10 +94,7 @@ def _lists(phrase: _Phrase, text: str, anchor: str) -> Iterator[Match[str]]:
         at = text.find(anchor, at + 1)
 
 
-_ANCHORS = tuple(anchor for row in read_table("set_phrases") for anchor in row["anchors"].split("|"))
-
-
-@document_rule(
+@table_rule(
     code="ZC301",
     name="set-phrase-items",
     severity=Severity.ERROR,
@@ -105,7 +104,8 @@ _ANCHORS = tuple(anchor for row in read_table("set_phrases") for anchor in row["
         "固定表述的名称与它的完整列举紧挨着出现时，比对项数、文字和次序。只列一部分并写“等”的、不挨着名称的普通并列、"
         "只写名称不列内容的不查；成文日期早于2020年10月或者叙述历史时，“全面建成小康社会”作第一项是当时的规范提法。"
     ),
-    anchors=_ANCHORS,
+    table=table("set_phrases"),
+    anchors_of=lambda row: row["anchors"].split("|"),
     bad=[
         Bad("增强“四个意识”，即⟦政治意识、核心意识、大局意识、看齐意识⟧。"),
         Bad("“四个自信”（⟦道路自信、理论自信、制度自信、文明自信⟧）"),
@@ -129,11 +129,11 @@ _ANCHORS = tuple(anchor for row in read_table("set_phrases") for anchor in row["
         "做到“三个务必”，即务必不忘初心、牢记使命，务必谦虚谨慎、艰苦奋斗，务必敢于斗争、善于斗争。",
     ],
 )
-def set_phrase_items(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+def set_phrase_items(document: Document, rule: TableRule) -> Iterator[Finding]:
     """Compare a list that stands next to the name of a set phrase with the canonical list."""
     text = document.text
     seen: set[tuple[int, int]] = set()
-    for anchors, phrase in _phrases():
+    for anchors, phrase in _phrases(rule.table, rule.own):
         for anchor in anchors:
             for match in _lists(phrase, text, anchor):
                 span = match.span("list")
