@@ -70,7 +70,7 @@ _PERSON_AFTER = lazy_pattern(
 )
 _PERSON_LISTED = lazy_pattern(
     rf"(?:{_LABELS})[：:][ \u3000]*"
-    rf"(?P<list>[{_SURNAMES}]{_GIVEN}{{1,2}}(?:[、，,\s\u3000]+[{_SURNAMES}]{_GIVEN}{{1,2}})*)"
+    rf"(?P<list>[{_SURNAMES}]{_GIVEN}{{1,2}}(?:[、，, \t\u3000]+[{_SURNAMES}]{_GIVEN}{{1,2}})*)"
     r"(?=[，、；。：:（）()\s0-9]|$)"
 )
 _PLACE = lazy_pattern(
@@ -120,7 +120,7 @@ def _names(text: str) -> Iterator[str]:
     for match in _PERSON_AFTER.finditer(text):
         yield from _person(match["name"])
     for match in _PERSON_LISTED.finditer(text):
-        for name in lazy_pattern(r"[、，,\s\u3000]+").split(match["list"]):
+        for name in lazy_pattern(r"[、，, \t\u3000]+").split(match["list"]):
             yield from _person(name)
     places = Counter(match["name"] for match in _PLACE.finditer(text))
     yield from (name for name, count in places.items() if count > 1 and not _NO_PLACE.search(name))
