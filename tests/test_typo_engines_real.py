@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import socket
 from collections import Counter
 
@@ -114,8 +115,8 @@ def test_confusion_pairs_that_overlap_or_change_length_keep_the_text_whole(tmp_p
     assert raw["target"] != right  # the fault that is kept from the user
 
 
-@pytest.fixture
-def bert(tmp_path):
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory):
     """A folder as MacBERT models are published: config.json, vocab.txt and weights.
 
     One layer, taught in a moment to give every token back but 撤, for which it says 彻.
@@ -123,8 +124,8 @@ def bert(tmp_path):
     import torch
     from transformers import BertConfig, BertForMaskedLM, BertTokenizerFast
 
-    folder = tmp_path / "macbert"
-    folder.mkdir()
+    torch.set_num_threads(1)  # so small a model only waits for the others
+    folder = tmp_path_factory.mktemp("macbert")
     characters = sorted(set("各单位要认真贯彻撤落实会议精神部门全面决策署年月日，。第次二三"))
     tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters, "2026", "11", "word"]
     (folder / "vocab.txt").write_text("".join(f"{token}\n" for token in tokens), encoding="utf-8")
@@ -145,6 +146,12 @@ def bert(tmp_path):
     model.save_pretrained(folder)
     assert len(BertTokenizerFast.from_pretrained(folder)) == len(tokens)
     return folder
+
+
+@pytest.fixture
+def bert(taught, tmp_path):
+    """A copy that a test may break."""
+    return shutil.copytree(taught, tmp_path / "macbert")
 
 
 def test_macbert_corrects_beside_numbers_latin_and_rare_characters(bert, capfd):
