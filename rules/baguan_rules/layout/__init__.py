@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.layout import attachments, elements, imprint, ordinals, page, page_numbers, paragraphs, typography
+from baguan_rules.layout import (
+    attachments,
+    captions,
+    elements,
+    imprint,
+    marks,
+    ordinals,
+    page,
+    page_numbers,
+    paragraphs,
+    placing,
+    toc,
+    typography,
+)
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
 
 RULES: list[Rule] = [
     *elements.RULES,
+    *marks.RULES,
     *attachments.RULES,
     *imprint.RULES,
+    *captions.RULES,
     *page.RULES,
     *page_numbers.RULES,
     *typography.RULES,
     *paragraphs.RULES,
+    *placing.RULES,
+    *toc.RULES,
     *ordinals.RULES,
 ]

@@ -91,6 +91,39 @@ def line_spacing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         yield rule.at(block.start, block.end, message=message)
 
 
+@document_rule(
+    code="TL251",
+    name="line-spacing-too-tight",
+    severity=Severity.INFO,
+    message="行距过小，一面排的行数多于规定",
+    basis=Basis(STANDARD, "5.2.3", Strength.GENERAL),
+    explanation="过半的正文段落行距比规定的行数多排出3行以上时提示一处（国标每面22行，28磅、28.95磅都是22行）。",
+    formats=DOCX,
+    kinds=STATUTORY,
+    options={"paper-height": 297.0, "margin-top": 37.0, "margin-bottom": 35.0, "lines-per-page": 22.0},
+    bad=[Bad(docx=sample(settings=INDENT + '<w:spacing w:line="440" w:lineRule="exact"/>'), kind="statutory")],
+    good=[
+        Good(docx=sample(), kind="statutory"),
+        Good(docx=sample(settings=INDENT + '<w:spacing w:line="560" w:lineRule="exact"/>'), kind="statutory"),
+    ],
+)
+def line_spacing_tight(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """The spacing of most paragraphs of the body, when far more lines than asked fit on a page."""
+    figures = rule.options
+    height = (figures["paper-height"] - figures["margin-top"] - figures["margin-bottom"]) / 25.4 * 72
+    asked = round(figures["lines-per-page"])
+    pitches = [(block, line_pitch(document, block)) for block in body_blocks(document)]
+    known = [(block, pitch) for block, pitch in pitches if pitch]
+    tight = [(block, pitch) for block, pitch in known if math.floor(height / pitch) >= asked + _MORE]
+    if tight and len(tight) / len(known) > MOST:
+        block, pitch = tight[0]
+        message = f"行距约{pitch:.4g}磅，一面排{math.floor(height / pitch)}行；一般每面排{asked}行"
+        yield rule.at(block.start, block.end, message=message)
+
+
+_MORE = 3  # lines
+
+
 def _indent(document: Document, block: Block) -> float | None:
     """The first-line indent in characters."""
     form = block.format
@@ -201,4 +234,4 @@ def empty_paragraphs(document: Document, rule: DocumentRule) -> Iterator[Finding
     yield from collapsed(rule, found, rule.message)
 
 
-RULES: list[Rule] = [line_spacing, first_line_indent, typed_indent, empty_paragraphs]
+RULES: list[Rule] = [line_spacing, line_spacing_tight, first_line_indent, typed_indent, empty_paragraphs]
