@@ -129,14 +129,15 @@ def echo(text: str, *, err: bool = False) -> None:
     stream.flush()
 
 
-def write_machine(text: str) -> None:
-    """Print a text for a program: UTF-8 whatever the locale."""
+def write_machine(content: str | bytes) -> None:
+    """Print something for a program: bytes as they are, a text as UTF-8 whatever the locale."""
+    data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode("utf-8", "replace"))
         return
-    buffer.write(text.encode("utf-8", "surrogateescape"))
+    buffer.write(data)
     buffer.flush()
 
 

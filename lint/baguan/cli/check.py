@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from baguan.config import Settings
+    from baguan.document import Document
     from baguan.record import FileReport, Report
 
-_FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
+_FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "html", "xlsx", "docx-report")
 _LEVELS = ("error", "warning", "info")
 _PROGRESS_FILES = 50
 _PROGRESS_BYTES = 5_000_000
@@ -81,8 +82,9 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
         isolated=options["isolated"],
         overrides=_overrides(options),
     )
-    report = _check(paths or (".",), settings, options["stdin_filename"], force_exclude=options["force_exclude"])
-    _write(report, settings, options)
+    given = _standard_input(paths)
+    report = _check(paths or (".",), settings, options, given)
+    _write(report, settings, options, given)
     return exit_code(report, settings.fail_on, exit_zero=options["exit_zero"])
 
 
@@ -105,16 +107,21 @@ def _overrides(options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _check(paths: Sequence[str], settings: Settings, stdin_filename: str | None, *, force_exclude: bool) -> Report:
+def _standard_input(paths: Sequence[str]) -> bytes | None:
+    if "-" not in paths:
+        return None
+    if len(paths) > 1:
+        raise click.UsageError("“-”（标准输入）不能和别的路径一起用")
+    return sys.stdin.buffer.read()
+
+
+def _check(paths: Sequence[str], settings: Settings, options: dict[str, Any], given: bytes | None) -> Report:
     from baguan.record import FileReport, Report
     from baguan.runner import FileChecker, run
 
-    if "-" in paths:
-        if len(paths) > 1:
-            raise click.UsageError("“-”（标准输入）不能和别的路径一起用")
-        data = sys.stdin.buffer.read()
-        return Report((FileChecker(settings).check_bytes(data, stdin_filename or "-"),))
-    files, failures = discover_files(paths, settings, force_exclude=force_exclude)
+    if given is not None:
+        return Report((FileChecker(settings).check_bytes(given, options["stdin_filename"] or "-"),))
+    files, failures = discover_files(paths, settings, force_exclude=options["force_exclude"])
     with _Progress(files) as progress:
         report = run(files, settings, progress=progress)
     broken = tuple(FileReport(path, errors=(message,)) for path, message in failures)
@@ -176,9 +183,23 @@ def _size(files: Sequence[str]) -> int:
     return total
 
 
-def _write(report: Report, settings: Settings, options: dict[str, Any]) -> None:
+def _document(path: str, given: bytes | None) -> Document | None:
+    """The document of a checked file, for the formats that show it; ``None`` when it cannot be read again."""
+    from baguan.errors import DocumentError
+    from baguan.readers import read_bytes, read_file
+    from baguan.structure import recognise
+
+    try:
+        document = read_file(Path(path))[0] if given is None else read_bytes(given, path)
+    except DocumentError:
+        return None
+    document.recogniser = recognise
+    return document
+
+
+def _write(report: Report, settings: Settings, options: dict[str, Any], given: bytes | None) -> None:
     from baguan.registry import load_rules
-    from baguan.report import RenderOptions, render
+    from baguan.report import BINARY, RenderOptions, render_bytes
 
     name, output = options["format_name"], options["output"]
     for_person = name in ("text", "concise")
@@ -189,20 +210,23 @@ def _write(report: Report, settings: Settings, options: dict[str, Any]) -> None:
         quiet=options["quiet"],
         rules={rule.code: rule for rule in load_rules()} if name == "sarif" else {},
         root=settings.root,
+        documents=lambda path: _document(path, given),
     )
-    text = render(name, report, shown)
+    if name in BINARY and not output and sys.stdout.isatty():
+        raise click.UsageError(f"--format {name} 的结果不是文本，请用 -o 指定文件")
+    content = render_bytes(name, report, shown)
     if output:
         from baguan.atomic import write_atomic
 
         try:
-            write_atomic(Path(output), text.encode("utf-8", "surrogateescape"))
+            write_atomic(Path(output), content)
         except OSError as error:
             raise click.UsageError(f"无法写入 {output}：{error.strerror}") from error
         _complain(report.files)
     elif for_person:
-        echo(text)
+        echo(content.decode("utf-8", "surrogateescape"))
     else:
-        write_machine(text)
+        write_machine(content)
         _complain(report.files)
 
 
