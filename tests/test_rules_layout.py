@@ -9,12 +9,11 @@ from baguan.model import Finding, Severity
 from baguan.readers.docx import read_docx
 from baguan.structure import recognise
 from baguan.testing import package
+from baguan.wordmeasure import family, line_pitch, size_name
 from baguan_rules.layout import RULES
 from baguan_rules.layout.attachments import entries, pages
 from baguan_rules.layout.elements import arabic_date
-from baguan_rules.layout.paragraphs import line_pitch
 from baguan_rules.layout.samples import FOOTER, INDENT, PAGE_FIELD, SECTION, paragraph, sample
-from baguan_rules.layout.word import family, size_name
 
 _NOTICE = "关于开展检查的通知\n各科室：\n请按要求办理。\n{}\n某市财政局\n2024年5月6日"
 

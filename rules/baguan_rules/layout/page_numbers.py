@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.wordmeasure import (
+    family,
+    has_number,
+    imprint_only,
+    numbered,
+    own_count,
+    page_numbers,
+    run_at,
+    size_name,
+    two_sided,
+)
+
 from baguan.document import BlockKind, MarkKind
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
@@ -11,14 +23,14 @@ from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.page import first_of_each, section_of
 from baguan_rules.layout.samples import FOOTER, PAGE_FIELD, SECTION, footer, sample, sections
-from baguan_rules.layout.word import DOCX, family, run_at, size_name
+from baguan_rules.layout.word import DOCX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from baguan.document import Document
     from baguan.model import Finding
-    from baguan.wordformat import PageNumber, Section
+    from baguan.wordformat import Section
 
 _BASIS = Basis(STANDARD, "7.5", Strength.MUST)
 _GENERAL = Basis(STANDARD, "7.5", Strength.GENERAL)
@@ -26,26 +38,6 @@ _LONG_ENOUGH = 500  # a text that surely runs over one page
 _FIELD = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 _START = '<w:pgNumType w:start="{}"/></w:sectPr>'
 _BOTH = '<w:footerReference w:type="default" r:id="footer1"/><w:footerReference w:type="even" r:id="footer2"/>'
-
-
-def page_numbers(document: Document) -> list[tuple[Section, PageNumber]]:
-    """Every header and footer in force, section by section."""
-    return [(section, number) for section in document.sections for number in section.page_numbers]
-
-
-def has_number(section: Section, variant: str) -> bool:
-    """Whether the pages of that variant (default, first, even) show an automatic page number."""
-    return any(number.has_field for number in section.page_numbers if number.variant == variant)
-
-
-def numbered(section: Section) -> bool:
-    """Whether any page of the section shows an automatic page number."""
-    return any(number.has_field for number in section.page_numbers)
-
-
-def two_sided(document: Document) -> bool:
-    """Whether odd and even pages have headers and footers of their own."""
-    return document.properties.get("even_and_odd_headers") == "true"
 
 
 def _once(rule: DocumentRule, faults: Sequence[tuple[Section, str]]) -> Iterator[Finding]:
@@ -180,19 +172,6 @@ def page_number_typed(document: Document, rule: DocumentRule) -> Iterator[Findin
     yield from _once(rule, faults)
 
 
-def _own_count(document: Document, section: Section) -> bool:
-    """Whether a section may well count its pages anew: the body after a cover or a table of contents."""
-    import regex
-
-    before = document.sections[: section.index - 1]
-    last = before[-1]
-    if not numbered(last) or last.page_number_format != section.page_number_format:
-        return True
-    head = document.text[: section.start]
-    contents = any(mark.value.split()[:1] == ["TOC"] for mark in document.marks_of(MarkKind.FIELD))
-    return contents or regex.search(r"^[ \t\u3000]*目[ \u3000]*[录次][ \t\u3000]*$", head, regex.MULTILINE) is not None
-
-
 @document_rule(
     code="TL207",
     name="page-number-restarted",
@@ -236,7 +215,7 @@ def page_number_restarted(document: Document, rule: DocumentRule) -> Iterator[Fi
         [
             (section, rule.message)
             for section in document.sections[1:]
-            if section.page_number_start in (0, 1) and numbered(section) and not _own_count(document, section)
+            if section.page_number_start in (0, 1) and numbered(section) and not own_count(document, section)
         ],
     )
 
@@ -284,15 +263,6 @@ def page_number_set(document: Document, rule: DocumentRule) -> Iterator[Finding]
         yield from first_of_each(rule, [(section, message)], severity=severity)
 
 
-def _imprint_only(document: Document, section: Section) -> bool:
-    """Whether a section holds nothing but the 版记; such a page after a blank one has no number (7.5)."""
-    imprint = {ElementName.COPY_TO, ElementName.PRINTER, ElementName.NOTE}
-    starts = [element.start for element in document.structure.elements if element.name in imprint]
-    text = document.text[section.start : section.end]
-    first = section.start + len(text) - len(text.lstrip())
-    return not text.strip() or any(start == first for start in starts)
-
-
 @document_rule(
     code="TL210",
     name="page-number-missing-in-section",
@@ -325,7 +295,7 @@ def section_without_number(document: Document, rule: DocumentRule) -> Iterator[F
     faults = [
         (section, rule.message)
         for section in later
-        if not numbered(section) and not (section.index == len(document.sections) and _imprint_only(document, section))
+        if not numbered(section) and not (section.index == len(document.sections) and imprint_only(document, section))
     ]
     yield from first_of_each(rule, faults)
 

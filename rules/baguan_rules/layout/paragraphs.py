@@ -5,46 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from baguan.wordmeasure import body_blocks, line_pitch, runs
+
 from baguan.document import MarkKind
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import INDENT, paragraph, sample
-from baguan_rules.layout.word import DOCX, MOST, body_blocks, collapsed, runs
+from baguan_rules.layout.word import DOCX, MOST, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from baguan.document import Block, Document
     from baguan.model import Finding
-    from baguan.wordformat import Section
-
-_LINE_HEIGHT = 1.15  # of a Chinese font, to its size
-
-
-def _section_at(document: Document, offset: int) -> Section | None:
-    return next((section for section in document.sections if section.start <= offset <= section.end), None)
-
-
-def line_pitch(document: Document, block: Block) -> float | None:
-    """Points from line to line in a paragraph, as Word sets them; ``None`` when the file does not say."""
-    form = block.format
-    if form is None:
-        return None
-    size = max((run.size or 0.0 for run, count in runs(document, block) if count), default=0.0) or 16.0
-    natural = size * _LINE_HEIGHT
-    if form.line_rule == "exact" and form.line:
-        return form.line
-    section = _section_at(document, block.start)
-    single = natural
-    if section is not None and section.grid_type in ("lines", "linesAndChars", "snapToChars") and form.snap_to_grid:
-        pitch = section.grid_line_pitch
-        if pitch:
-            single = pitch * max(1, math.ceil(round(natural / pitch, 3)))
-    if form.line_rule == "atLeast" and form.line:
-        return max(form.line, single)
-    return single * (form.line if form.line else 1.0)
 
 
 @document_rule(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.wordmeasure import BLANKS, blocks_of, body_blocks, family, runs, size_name, starts_in, title_blocks
+
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan_rules.layout.common import STANDARD, STATUTORY, is_old
 from baguan_rules.layout.samples import BODY_RUN, INDENT, paragraph, sample
-from baguan_rules.layout.word import DOCX, body_blocks, collapsed, family, runs, size_name, title_blocks
+from baguan_rules.layout.word import DOCX, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,35 +20,7 @@ if TYPE_CHECKING:
     from baguan.model import Finding
 
 _PRACTICE = Basis("Word排版惯例", "", Strength.PRACTICE)
-_BLANKS = " \u3000\t"
 _RIGHT = ("right", "center", "distribute")
-
-
-def blocks_of(document: Document, name: ElementName) -> list[Block]:
-    """The filled paragraphs of the body that an element stands in."""
-    found = []
-    for element in document.structure.all(name):
-        first, last = document.block_index(element.start), document.block_index(max(element.end - 1, element.start))
-        found += [
-            block
-            for block in document.blocks[first : last + 1]
-            if block.part == "body" and document.block_text(block).strip()
-        ]
-    return found
-
-
-def _starts_in(document: Document, block: Block) -> float:
-    """How far from the left edge the first line starts, in characters: indents and typed blanks together."""
-    form = block.format
-    size = next((run.size for run, _ in runs(document, block) if run.size), None) or 16.0
-    text = document.block_text(block)
-    blanks = text[: len(text) - len(text.lstrip(_BLANKS))]
-    typed = sum({" ": 0.5, "\u3000": 1.0}.get(character, 2.0) for character in blanks)
-    if form is None:
-        return typed
-    first = form.first_line_chars if form.first_line_chars is not None else (form.first_line or 0.0) / size
-    left = form.left_chars if form.left_chars is not None else (form.left or 0.0) / size
-    return typed + first + left
 
 
 @document_rule(
@@ -71,7 +45,7 @@ def addressee_indented(document: Document, rule: DocumentRule) -> Iterator[Findi
     body = document.structure.first(ElementName.BODY)
     for block in blocks_of(document, ElementName.ADDRESSEE)[:1]:
         centred = block.format is not None and block.format.alignment in _RIGHT
-        indent = _starts_in(document, block)
+        indent = starts_in(document, block)
         if body is not None and block.start < body.start and (centred or indent > 0.6):
             now = "不是居左" if centred else f"缩进了{indent:.2g}字符"
             yield rule.at(block.start, block.end, message=f"主送机关居左顶格，现在{now}")
@@ -111,7 +85,7 @@ def date_on_the_left(document: Document, rule: DocumentRule) -> Iterator[Finding
     for block in blocks_of(document, ElementName.DATE)[-1:]:
         right = block.format is not None and block.format.alignment in _RIGHT
         alone = len(document.block_text(block).strip()) <= 16
-        if body is not None and block.start >= body.end and alone and not right and _starts_in(document, block) < 8:
+        if body is not None and block.start >= body.end and alone and not right and starts_in(document, block) < 8:
             yield rule.at(block.start, block.end)
 
 
@@ -136,7 +110,7 @@ _SIGN = paragraph("某市财政局", BODY_RUN, '<w:jc w:val="right"/>')
 def note_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The first line of the 附件说明."""
     for block in blocks_of(document, ElementName.ATTACHMENT_NOTE)[:1]:
-        indent = _starts_in(document, block)
+        indent = starts_in(document, block)
         if indent < 1.5 and document.block_text(block).strip().startswith(("附件：", "附件:")):
             yield rule.at(block.start, block.end, message=f"附件说明左空二字编排，现在左空{max(indent, 0):.2g}字")
 
@@ -172,7 +146,7 @@ def label_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             parts.append(family(run.east_asian_font))
         if run.size and abs(run.size - size) > 0.5:
             parts.append(size_name(run.size))
-        if _starts_in(document, block) > 0.6:
+        if starts_in(document, block) > 0.6:
             parts.append("有缩进")
         if parts:
             found.append((block, "、".join(parts)))
@@ -307,7 +281,7 @@ def blanks_for_centring(document: Document, rule: DocumentRule) -> Iterator[Find
     found = [
         block
         for block in title_blocks(document)
-        if block.part == "body" and len(text := document.block_text(block)) - len(text.lstrip(_BLANKS)) >= 2
+        if block.part == "body" and len(text := document.block_text(block)) - len(text.lstrip(BLANKS)) >= 2
     ]
     yield from collapsed(rule, found, rule.message)
 
