@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 
 
-def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_atomic(path: Path, data: bytes, *, private: bool = False, durable: bool = True) -> None:
     """Write ``data`` to a temporary file beside ``path`` and rename it over ``path``.
 
-    The mode of an existing file is kept; a new one gets the usual mode, or 0600 when ``private``.
+    The mode of an existing file is kept; a new one gets the usual mode, or 0600 when ``private``.  What is not
+    ``durable`` (a cache) may be lost when the machine stops.
 
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
@@ -23,7 +24,8 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         if not private:
             os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
         os.replace(name, path)

@@ -49,7 +49,7 @@ class ResultCache:
         import json
 
         with contextlib.suppress(OSError):
-            write_atomic(self._folder / key, json.dumps(value).encode("ascii"), private=True)
+            write_atomic(self._folder / key, json.dumps(value).encode("ascii"), private=True, durable=False)
 
     def prune(self) -> None:
         """Drop the oldest results when there are too many."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.errors import RuleError
+from baguan.lazy import compile_pattern
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -75,4 +76,4 @@ def context_holds(entry: Entry, text: str, start: int, end: int) -> bool:
 def _context_pattern(entry: Entry) -> Pattern[str]:
     import regex
 
-    return regex.compile(entry.context.replace("@", f"(?P<word>{regex.escape(entry.wrong)})", 1))
+    return compile_pattern(entry.context.replace("@", f"(?P<word>{regex.escape(entry.wrong)})", 1))

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from baguan.errors import RuleError
+from baguan.lazy import compile_pattern
 from baguan.lexicon import Entry, context_holds, rows_by_flag
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Gate, Maturity, Severity, Strength
 
@@ -205,7 +206,7 @@ class PatternRule(Rule):
         import regex
 
         try:
-            return regex.compile(self.pattern, regex.MULTILINE)
+            return compile_pattern(self.pattern, regex.MULTILINE)
         except regex.error as error:
             raise RuleError(f"{self.code}：正则表达式有误：{error}") from error
 

@@ -17,6 +17,7 @@ from baguan.baseline import Baseline, read_baseline
 from baguan.cache import ResultCache, result_key
 from baguan.config import Settings
 from baguan.errors import DocumentError
+from baguan.lazy import keep_patterns
 from baguan.model import Finding, Severity
 from baguan.record import (
     BasisRecord,
@@ -255,6 +256,7 @@ def run(
         reports.append(report)
         if progress is not None:
             progress(len(reports), len(paths))
+    keep_patterns()
     return Report(tuple(reports), _stale(baseline, reports, checker))
 
 
