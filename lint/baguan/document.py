@@ -251,6 +251,7 @@ class Document:
     properties: Mapping[str, str] = field(default_factory=dict)
     requested_kind: str = ""  # statutory, speech or prose; "" recognises
     known_words: frozenset[str] = frozenset()  # the user's vocabulary: right, whatever a rule thinks of them
+    handling: object = None  # a ``baguan.entry.Practice``: how papers are handled here; ``None`` is the default
     recogniser: Callable[[Document], Structure] | None = None
 
     def __post_init__(self) -> None:

@@ -111,9 +111,14 @@ _EMPTY = lazy_pattern(
 def empty_proposal(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a proposal that asks to read and says nothing else."""
     for proposal in proposals(document):
-        bare = re.sub(r"\s+", " ", proposal.text)
-        if not _DO.search(bare) and _EMPTY.fullmatch(bare) and not re.search(rf"请{_UNIT}(?:阅处|阅办)", bare):
+        if says_nothing(proposal.text):
             yield rule.at(proposal.start, proposal.end)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a proposal only asks somebody to read."""
+    bare = re.sub(r"\s+", " ", text.strip())
+    return bool(not _DO.search(bare) and _EMPTY.fullmatch(bare) and not re.search(rf"请{_UNIT}(?:阅处|阅办)", bare))
 
 
 _SEVERAL = lazy_pattern(
@@ -145,9 +150,15 @@ _LEAD = lazy_pattern(r"主办|牵头|会同|配合|协办|协助|为主|[（(](?
 def no_lead_unit(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a proposal that gives a matter to several units and puts none of them in charge."""
     for proposal in proposals(document):
-        match = _SEVERAL.search(proposal.text)
-        if match and not _LEAD.search(proposal.text):
-            yield rule.at(proposal.start + match.start("units"), proposal.start + match.end("units"))
+        span = units_without_lead(proposal.text)
+        if span:
+            yield rule.at(proposal.start + span[0], proposal.start + span[1])
+
+
+def units_without_lead(text: str) -> tuple[int, int] | None:
+    """Where a proposal names several units of which none leads."""
+    match = _SEVERAL.search(text)
+    return match.span("units") if match and not _LEAD.search(text) else None
 
 
 _DEADLINE = lazy_pattern(
@@ -174,8 +185,18 @@ _ASSIGNED = lazy_pattern(
 def proposal_without_deadline(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a proposal that gives a matter to a unit and names no time."""
     for proposal in proposals(document):
-        if _ASSIGNED.search(proposal.text) and not _DEADLINE.search(proposal.text):
+        if assigns(proposal.text) and not names_a_time(proposal.text):
             yield rule.at(proposal.start, proposal.end)
+
+
+def assigns(text: str) -> bool:
+    """Whether a proposal gives the matter to a unit."""
+    return _ASSIGNED.search(text) is not None
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a proposal says by when."""
+    return _DEADLINE.search(text) is not None
 
 
 @document_rule(
@@ -191,9 +212,15 @@ def proposal_without_deadline(document: Document, rule: DocumentRule) -> Iterato
 def proposal_decides(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a proposal that begins with consent."""
     for proposal in proposals(document):
-        match = re.match(r"(?:同意|批准|不同意|准予)(?:。$)?", proposal.text)
-        if match:
-            yield rule.at(proposal.start + match.start(), proposal.start + match.end())
+        end = decides(proposal.text)
+        if end:
+            yield rule.at(proposal.start, proposal.start + end)
+
+
+def decides(text: str) -> int:
+    """The length of the words with which a proposal decides what is for the leader to decide; 0 when it does not."""
+    match = re.match(r"(?:同意|批准|不同意|准予)(?:。$)?", text)
+    return match.end() if match else 0
 
 
 RULES: list[Rule] = [empty_proposal, no_lead_unit, proposal_without_deadline, proposal_decides]
