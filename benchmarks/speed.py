@@ -81,17 +81,19 @@ def throughput(texts: Sequence[str]) -> None:
         print(f"rules     {characters / seconds / 1e6:.2f} M characters/s (autocorrect-py is not installed: no ratio)")
         return
 
-    def theirs() -> float:
+    def theirs(job: Callable[[str], object]) -> float:
         start = time.perf_counter()
         for text in texts:
-            autocorrect_py.format(text)
+            job(text)
         return time.perf_counter() - start
 
-    mine, other, ratio = take_turns(theirs, ours, runs=3)
-    print(
-        f"rules     {characters / other / 1e6:.2f} M characters/s   autocorrect-py {characters / mine / 1e6:.2f} M/s"
-        f"   ratio {ratio:.2f}"
-    )
+    jobs = {"lint": lambda text: autocorrect_py.lint_for(text, "text"), "format": autocorrect_py.format}
+    for name, job in jobs.items():
+        other, mine, ratio = take_turns(lambda j=job: theirs(j), ours, runs=3)
+        print(
+            f"rules     {characters / mine / 1e6:.2f} M characters/s   autocorrect-py {name}"
+            f" {characters / other / 1e6:.2f} M/s   ratio {ratio:.2f}"
+        )
 
 
 def memory(folder: Path, texts: Sequence[str]) -> None:
