@@ -11,6 +11,8 @@ import click
 #: Command name to (module, attribute, short help); kept here so that ``--help`` imports no command.
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "check": ("baguan.cli.check", "check", "检查文件，报告问题"),
+    "fix": ("baguan.cli.fix", "fix", "改正有把握的错"),
+    "annotate": ("baguan.cli.annotate", "annotate", "把问题写成批注、修订，放进文档的副本"),
     "explain": ("baguan.cli.explain", "explain", "解释一条规则：说明、依据、正误示例"),
     "rules": ("baguan.cli.rules", "rules", "列出规则"),
     "structure": ("baguan.cli.structure", "structure", "显示识别出的公文结构：文种、要素、层次"),
