@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan_rules.policy import agencies, citations, laws, periods, phrases, sensitive
+from baguan_rules.policy import (
+    agencies,
+    citations,
+    laws,
+    normative,
+    periods,
+    personal,
+    phrases,
+    posts,
+    sensitive,
+    titles,
+)
 
 if TYPE_CHECKING:
     from baguan.rule import Rule
@@ -16,4 +27,8 @@ RULES: list[Rule] = [
     *periods.RULES,
     *sensitive.RULES,
     *citations.RULES,
+    *titles.RULES,
+    *posts.RULES,
+    *personal.RULES,
+    *normative.RULES,
 ]

@@ -23,7 +23,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "Ｏ": 0,
     "０": 0,
 }
-_DATE = (
+DATE = (
     r"(?P<year>(?:19|20)\d{2}|[一二][〇零○Ｏ０一二三四五六七八九]{3})\s?年\s?"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日"
 )
@@ -47,8 +47,8 @@ def issued(document: Document) -> datetime.date | None:
 
     element = document.structure.first(ElementName.DATE)
     if element is not None:
-        match = regex.search(_DATE, document.text[element.start : element.end])
-        day = _date(match) if match else None
+        match = regex.search(DATE, document.text[element.start : element.end])
+        day = date_of(match) if match else None
         if day is not None:
             return day
     lines = [line.strip() for line in (document.text[:6000] + "\n" + document.text[-3000:]).split("\n") if line.strip()]
@@ -57,14 +57,14 @@ def issued(document: Document) -> datetime.date | None:
         day
         for line in head
         if line[0] in "（(" or regex.search(_HEADNOTE, line)
-        for match in regex.finditer(_DATE, line)
-        if (day := _date(match))
+        for match in regex.finditer(DATE, line)
+        if (day := date_of(match))
     ]
     if noted:
         return max(noted)
     for line in [*reversed(lines[-_TAIL_LINES:]), *head]:
-        match = regex.fullmatch(rf"[（(]?{_DATE}[）)]?", line)
-        day = _date(match) if match else None
+        match = regex.fullmatch(rf"[（(]?{DATE}[）)]?", line)
+        day = date_of(match) if match else None
         if day is not None:
             return day
     return None
@@ -85,7 +85,8 @@ def _years(document: Document) -> Iterator[int]:
         yield int(match[0])
 
 
-def _date(match: object) -> datetime.date | None:
+def date_of(match: object) -> datetime.date | None:
+    """The date of a match of ``DATE``, ``None`` when there is no such day."""
     groups = match.groupdict()  # type: ignore[attr-defined]
     try:
         return datetime.date(_year(groups["year"]), _number(groups["month"]), _number(groups["day"]))
