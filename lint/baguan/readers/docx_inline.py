@@ -15,6 +15,8 @@ from baguan.readers.ooxml import XML_SPACE, M, W
 from baguan.wordformat import Run
 
 _WHITE = " \t\n\r"
+#: The tag of a content control that quotes a faulty text (错情周报, 退文单): nothing in it is reported.
+QUOTE_TAG = "baguan-quote"
 _PREFIXES = ("baguan:", "baguan：")
 #: Fields whose result a person wrote or may write; updating them does not bring the old text back.
 _STATIC_FIELDS = frozenset({"HYPERLINK", "FORMTEXT", "MACROBUTTON", "GOTOBUTTON", "QUOTE"})
@@ -190,9 +192,12 @@ class Inline:
         content = element.find(W + "sdtContent")
         if content is not None:
             locked = is_locked(element)
+            start = self._position
             self._locked += locked
             self._inline(content)
             self._locked -= locked
+            if child_value(element.find(W + "sdtPr"), "tag") == QUOTE_TAG and self._position > start:
+                self.directives.append(Directive(0, "ignore ALL", start, self._position))
 
     def _stray_block(self, element: etree._Element) -> None:
         """A paragraph or table where only runs belong: it is read after the paragraph it stands in."""
