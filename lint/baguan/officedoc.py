@@ -1,4 +1,4 @@
-"""Write a .docx in official layout (GB/T 9704—2012): A4, 22 lines of 28 characters, 小标宋, 仿宋, 黑体, 楷体, page numbers.
+"""Write a .docx in official layout (GB/T 9704—2012): A4, 22 lines of 28 characters, the usual fonts, page numbers.
 
 Text that is quoted from other documents is given as ``Quote``: it is put into a content control tagged ``QUOTE_TAG``,
 which the .docx reader excuses, because a report on faults has to show them.

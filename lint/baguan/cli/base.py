@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "rules": ("baguan.cli.rules", "rules", "列出规则"),
     "structure": ("baguan.cli.structure", "structure", "显示识别出的公文结构：文种、要素、层次"),
     "data": ("baguan.cli.data", "data", "列出数据表：截止日期、来源、本单位的修改"),
+    "report": ("baguan.cli.report", "report", "从台账生成错情周报、季度审读情况"),
     "config": ("baguan.cli.config", "config", "查看配置"),
     "vocab": ("baguan.cli.vocab", "vocab", "管理词表（白名单）：添加、列出、导入"),
     "baseline": ("baguan.cli.baseline", "baseline", "建立和维护基线（已知问题不再报）"),
