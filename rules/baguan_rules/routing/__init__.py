@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from baguan.rule import Rule
-from baguan_rules.routing import closing, direction, genre, issuer, request, title, tone
+from baguan_rules.routing import closing, direction, genre, issuer, relations, request, title, title_marks, tone
 
 RULES: list[Rule] = [
     *genre.RULES,
@@ -13,4 +13,6 @@ RULES: list[Rule] = [
     *direction.RULES,
     *issuer.RULES,
     *tone.RULES,
+    *relations.RULES,
+    *title_marks.RULES,
 ]
