@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.document import BlockKind, MarkKind
+from baguan.model import Basis, Severity, Strength
+from baguan.outline import ElementName
+from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan.wordmeasure import (
     family,
     has_number,
@@ -15,11 +19,6 @@ from baguan.wordmeasure import (
     size_name,
     two_sided,
 )
-
-from baguan.document import BlockKind, MarkKind
-from baguan.model import Basis, Severity, Strength
-from baguan.outline import ElementName
-from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.page import first_of_each, section_of
 from baguan_rules.layout.samples import FOOTER, PAGE_FIELD, SECTION, footer, sample, sections

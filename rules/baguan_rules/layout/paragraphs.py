@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from baguan.wordmeasure import body_blocks, line_pitch, runs
-
 from baguan.document import MarkKind
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
+from baguan.wordmeasure import body_blocks, line_pitch, runs
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import INDENT, paragraph, sample
 from baguan_rules.layout.word import DOCX, MOST, collapsed

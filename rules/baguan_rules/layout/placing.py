@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan.wordmeasure import BLANKS, blocks_of, body_blocks, family, runs, size_name, starts_in, title_blocks
-
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
+from baguan.wordmeasure import BLANKS, blocks_of, body_blocks, family, runs, size_name, starts_in, title_blocks
 from baguan_rules.layout.common import STANDARD, STATUTORY, is_old
 from baguan_rules.layout.samples import BODY_RUN, INDENT, paragraph, sample
 from baguan_rules.layout.word import DOCX, collapsed

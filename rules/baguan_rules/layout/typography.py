@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from baguan.wordmeasure import body_blocks, family, runs, size_name, title_blocks
-
 from baguan.document import MarkKind
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
+from baguan.wordmeasure import body_blocks, family, runs, size_name, title_blocks
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import BODY_RUN, INDENT, SECTION, paragraph, sample
 from baguan_rules.layout.word import DOCX, MOST, collapsed
