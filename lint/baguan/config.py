@@ -73,6 +73,7 @@ class Settings:
     report: Mapping[str, Any] = field(default_factory=dict)
     return_form: Mapping[str, Any] = field(default_factory=dict, metadata={"key": "return"})
     review: Mapping[str, Any] = field(default_factory=dict)
+    register: Mapping[str, Any] = field(default_factory=dict)
     root: str = ""
     origin: str = ""
 
@@ -403,7 +404,19 @@ def _office_table(key: str, value: Any) -> dict[str, Any]:
     return dict(table)
 
 
+def _register_table(key: str, value: Any) -> dict[str, Any]:
+    from baguan.practice import PracticeError, check_table
+
+    try:
+        return check_table(_typed(key, value, dict))
+    except PracticeError as error:
+        raise _ValueProblem(key, str(error), error.key) from None
+    except ConfigError as error:
+        raise _ValueProblem(key, str(error)) from None
+
+
 _TABLES = {
+    "register": _register_table,
     "ledger": _office_table,
     "report": _office_table,
     "return": _office_table,

@@ -45,6 +45,7 @@ class Table(NamedTuple):
         problems: rows that could not be read as they should.
         headings: every heading, recognised or not.
         rows: how many data rows there are, empty ones left out.
+        lines: the line of the file of a row, where it is not the header's plus the row's number.
     """
 
     entries: Sequence[Entry]
@@ -54,6 +55,7 @@ class Table(NamedTuple):
     problems: Sequence[RowProblem] = ()
     headings: Sequence[str] = ()
     rows: int = 0
+    lines: Mapping[int, int] = {}
 
     @property
     def incoming(self) -> bool:
@@ -81,12 +83,14 @@ def build_table(rows: Iterable[Cells], extra: Mapping[str, str] | None = None) -
     header = head[index]
     headings = [cell.text.strip() for cell in header.cells]
     names = {field: bare or headings[at] for field, at in columns.items() if (bare := _shown(headings[at]))}
-    reader = _Reader(columns, names, headings)
+    reader = _Reader(columns, names, headings, header.line)
     for row in head[index + 1 :]:
         reader.take(row)
     for row in stream:
         reader.take(row)
-    return Table(reader.entries, names, columns, header.line, reader.problems, headings, len(reader.entries))
+    return Table(
+        reader.entries, names, columns, header.line, reader.problems, headings, len(reader.entries), reader.lines
+    )
 
 
 def _shown(heading: str) -> str:
@@ -96,29 +100,35 @@ def _shown(heading: str) -> str:
 class _Reader:
     """Turns rows below the header into entries."""
 
-    def __init__(self, columns: Mapping[str, int], names: Mapping[str, str], headings: Sequence[str]) -> None:
+    def __init__(
+        self, columns: Mapping[str, int], names: Mapping[str, str], headings: Sequence[str], line: int
+    ) -> None:
         self.columns = columns
         self.names = names
         self.headings = headings
         self.width = max((at for at, heading in enumerate(headings, 1) if heading), default=0)
         self.entries: list[Entry] = []
         self.problems: list[RowProblem] = []
+        self.lines: dict[int, int] = {}
         self._row = 0
+        self._header_line = line
 
     def take(self, row: Cells) -> None:
         """Add a row."""
         self._row += 1
+        if row.line != self._header_line + self._row:  # cells of several lines stand above
+            self.lines[self._row] = row.line
         cells = row.cells
         if row.problem:
             self.problems.append(RowProblem(self._row, "", row.problem))
-        if not any(cell.text or cell.moment for cell in cells):
+        if not any((cell.text or cell.note) and (cell.note != "merged" or cell.detail) for cell in cells):
             return
         count = len(cells)
         if any(not cell.blank for cell in cells[self.width :]):
             extra = "、".join(cell.text.strip()[:12] for cell in cells[self.width :] if not cell.blank)
             self.problems.append(RowProblem(self._row, "", f"本行比表头多出内容“{extra}”，各列可能错位"))
         values = {field: cells[at] if at < count else _BLANK for field, at in self.columns.items()}
-        if all(value.blank for value in values.values()):
+        if all(value.blank and value.note in ("", "merged") for value in values.values()):
             return
         if _repeats_header(values, self.names):
             return  # registers printed page by page repeat it

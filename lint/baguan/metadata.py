@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baguan.entry import Entry, Moment, Value, canonical, is_record
+from baguan.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from baguan.document import Document
@@ -150,12 +151,12 @@ def split_front_matter(text: str) -> FrontMatter | None:
     return FrontMatter(block, 4, min(end + len(closing), len(text)))
 
 
-_KEY = re.compile(
-    r"(?P<key>\"[^\"\n]+\"|'[^'\n]+'|[^\s#\-:：\"'{\[&*!|>%@`][^:：\n]{0,40}?)[ \t]*(?::(?=[ \t]|$)|：)[ \t]*"
-)
-_TOML_KEY = re.compile(r"[ \t]*(?:\"[^\"\n]+\"|'[^'\n]+'|[^\s\"'=\[#]+)[ \t]*=[ \t]*\S")
-_LIKE = re.compile(r"[ \t]|#|- |-$|\[|$|" + _KEY.pattern + "|" + _TOML_KEY.pattern)
-_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[ \t]*(?:#.*)?$")
+_KEY_FORM = r"(?P<key>\"[^\"\n]+\"|'[^'\n]+'|[^\s#\-:：\"'{\[&*!|>%@`][^:：\n]{0,40}?)[ \t]*(?::(?=[ \t]|$)|：)[ \t]*"
+_TOML_FORM = r"[ \t]*(?:\"[^\"\n]+\"|'[^'\n]+'|[^\s\"'=\[#]+)[ \t]*=[ \t]*\S"
+_KEY = lazy_pattern(_KEY_FORM)
+_TOML_KEY = lazy_pattern(_TOML_FORM)
+_LIKE = lazy_pattern(rf"[ \t]|#|- |-$|\[|$|{_KEY_FORM}|{_TOML_FORM}")
+_BLOCK_SCALAR = lazy_pattern(r"[|>][+-]?\d?[ \t]*(?:#.*)?$")
 
 
 def parse_front_matter(block: str) -> tuple[list[Item], list[Problem]]:
@@ -239,7 +240,7 @@ def _unquoted(head: str) -> tuple[str, int, int]:
     return text, low, low + len(text)
 
 
-_BARE_KEY = re.compile(r"^([ \t]*)([^\s\"'=\[#]*[^\x00-\x7f][^\s\"'=\[#]*)(?=[ \t]*=)", re.MULTILINE)
+_BARE_KEY = lazy_pattern(r"(?m)^([ \t]*)([^\s\"'=\[#]*[^\x00-\x7f][^\s\"'=\[#]*)(?=[ \t]*=)")
 
 
 def parse_toml(text: str) -> tuple[list[Item], list[Problem]]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from baguan.errors import BaguanError, ConfigError
+from baguan.lazy import lazy_pattern
 
 _DAY = dt.timedelta(days=1)
 _FURTHEST = 400  # days after which a search for a working day gives up: no year holds so many holidays
@@ -115,7 +116,7 @@ def years_of(holidays: Iterable[dt.date], workdays: Iterable[dt.date]) -> dict[i
     }
 
 
-_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_ISO = lazy_pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _KINDS = {"休": False, "假": False, "放假": False, "holiday": False, "班": True, "上班": True, "补班": True,
           "workday": True}  # fmt: skip
 
@@ -276,7 +277,7 @@ class Limit(NamedTuple):
 
 _NUMBERS = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
             "十": 10, "十五": 15, "二十": 20, "三十": 30}  # fmt: skip
-_LIMIT = re.compile(
+_LIMIT = lazy_pattern(
     r"(?P<n>\d+(?:\.\d+)?|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<half>半)?"
     r"(?P<unit>工作日|工作小时|小时|天|日|自然日|h)(?:内|以内|之内)?(?:办结|办理|办毕|完成|反馈|报送|回复)?"
 )

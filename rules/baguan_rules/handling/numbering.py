@@ -29,7 +29,7 @@ _FORMS = (
     lazy_pattern(r"(?P<series>\D*?)(?P<year>20\d{2})(?P<n>\d{3,5})"),
     lazy_pattern(r"(?P<series>\D*?)第?(?P<n>\d{1,6})号?"),
 )
-_MOST_GAPS = 20
+_WHOLE = lazy_pattern(r"[\u4e00-\u9fff]\(?\d{4}\)?")
 
 
 class Number(NamedTuple):
@@ -125,7 +125,8 @@ def registered_twice(table: Table, practice: Practice, rule: TableRule) -> Itera
         if entry.void:
             continue
         if any(character.isdigit() for character in number):
-            row = numbers.setdefault((sender, number), entry.row)
+            whole = _WHOLE.search(number) is not None  # a number with its year is unique, whoever it is written to be from
+            row = numbers.setdefault(("" if whole else sender, number), entry.row)
             if row != entry.row:
                 text = entry.text("来文文号")
                 yield Problem("来文文号", f"来文文号“{text}”与第{row}行相同，疑为重复登记", row=entry.row)
