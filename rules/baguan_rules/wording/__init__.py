@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from baguan.rule import Rule
-from baguan_rules.wording import confusables, external, grammar, misspellings, numbers, punctuation, repetition, residue
+from baguan_rules.wording import (
+    confusables,
+    consistency,
+    external,
+    grammar,
+    misspellings,
+    numbers,
+    punctuation,
+    repetition,
+    residue,
+    style,
+)
 
 RULES: list[Rule] = [
     *misspellings.RULES,
@@ -13,5 +24,7 @@ RULES: list[Rule] = [
     *punctuation.RULES,
     *numbers.RULES,
     *grammar.RULES,
+    *consistency.RULES,
     *residue.RULES,
+    *style.RULES,
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, LexiconRule, PatternRule, Rule
+from baguan_rules.wording import grammar_collocation
 
 if TYPE_CHECKING:
     from regex import Match
@@ -202,4 +203,4 @@ NO_SUBJECT = PatternRule(
     good=["国家通过税收优惠，使企业减轻负担。", "通过开展专项整治，市容环境明显改善。", "通过审核的，使用电子证照。"],
 )
 
-RULES: list[Rule] = [PARTICLE, REDUNDANT, REDUNDANT_ADVICE, NEGATION, BLEND, NO_SUBJECT]
+RULES: list[Rule] = [PARTICLE, REDUNDANT, REDUNDANT_ADVICE, NEGATION, BLEND, NO_SUBJECT, *grammar_collocation.RULES]

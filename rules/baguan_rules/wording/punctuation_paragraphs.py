@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from baguan.document import BlockKind
 from baguan.model import Basis, Finding, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
+from baguan_rules.wording.residue_text import cut_short
 
 if TYPE_CHECKING:
     from baguan.document import Document
@@ -63,13 +64,15 @@ def _final_stop(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 
     open_end = regex.compile(rf"[{_HAN}，、]$")
     found = []
-    for block in document.blocks:
+    for index, block in enumerate(document.blocks):
         if block.end - block.start < _LEAST or block.kind not in _BODY:
             continue
         if document.text[block.end - 1] in "。：；）！？”" or document.text.find("。", block.start, block.end) < 0:
             continue
         line = document.block_text(block).rstrip(" \t\u3000")
         rest = regex.split("[。！？…]", line)[-1]
+        if rest[-1:] in ("，", "、") and _goes_on(document, index):
+            continue
         if len(rest) >= _TAIL and open_end.search(rest) and not regex.search(_SIGNED, rest):
             found.append(block.start + len(line))
     if len(found) > _MANY:  # a text typed without them, or broken into lines by hand
@@ -77,6 +80,12 @@ def _final_stop(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         return
     for end in found:
         yield rule.at(end - 1, end)
+
+
+def _goes_on(document: Document, index: int) -> bool:
+    """Whether the next paragraph takes the sentence up: then the break is the fault, and another rule flags it."""
+    following = next((block for block in document.blocks[index + 1 :] if block.end > block.start), None)
+    return following is not None and cut_short(document.text, document.blocks[index], following)
 
 
 EMPTY_PAIR = PatternRule(

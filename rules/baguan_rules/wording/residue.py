@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Finding, Severity, Span, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
-from baguan_rules.wording import residue_docx
+from baguan_rules.wording import residue_docx, residue_text
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -351,4 +351,5 @@ RULES: list[Rule] = [
     duplicated_sentence,
     masked_text,
     *residue_docx.RULES,
+    *residue_text.RULES,
 ]

@@ -1,0 +1,478 @@
+"""文风: long sentences and paragraphs, wordiness, empty phrases, colloquial words (WZ7xx, advice unless configured)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from baguan.lazy import lazy_pattern
+from baguan.model import Applicability, Basis, Finding, Severity, Strength
+from baguan.outline import ElementName, Kind
+from baguan.rule import Bad, DocumentRule, Good, PatternRule, Rule, document_rule
+from baguan_rules.wording import style_briefing
+
+if TYPE_CHECKING:
+    from baguan.document import Document
+
+_DRAFTING = Basis("《党政机关公文处理工作条例》", "第十九条", Strength.MUST)
+_PRACTICE = Basis("公文写作惯例", "", Strength.PRACTICE)
+_DOCUMENTS = frozenset({Kind.STATUTORY})
+
+_STOP = lazy_pattern("[。！？；\n]|……")
+
+
+@document_rule(
+    code="WZ701",
+    name="long-sentence",
+    severity=Severity.INFO,
+    message="句子过长，宜断开",
+    basis=_DRAFTING,
+    explanation=(
+        "一句话（到句号、分号、问号、叹号为止）超过规定字数，读者难以一口气读下来。默认 120 字，可用选项 most 调整。"
+        "书名号、括号里的字不计；并列的名单、连着的书名号不报；全文很多时只在最长的一句提示。法规条文、讲话稿不看。"
+    ),
+    kinds=_DOCUMENTS,
+    options={"most": 120},
+    bad=[
+        Bad("⟦各单位要加强领导压实责任细化措施确保成效。⟧", kind="statutory", options={"most": 15}),
+    ],
+    good=[
+        Good("各单位要加强领导，压实责任。细化措施，确保成效。", kind="statutory", options={"most": 15}),
+        Good(
+            "根据《关于进一步加强和改进新形势下城市管理工作的若干意见》执行。", kind="statutory", options={"most": 15}
+        ),
+    ],
+)
+def _long_sentence(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    most = int(rule.options["most"])
+    found: list[tuple[int, int, int]] = []
+    for start, end in _sentences(document):
+        if end - start <= most:
+            continue
+        sentence = document.text[start:end]
+        length = len(_ASIDE.sub("", sentence))
+        if length > most and sentence.count("、") < length / 10:
+            found.append((length, start, end))
+    if not found:
+        return
+    length, start, end = max(found, key=lambda item: (item[0], -item[1]))
+    more = f"；全文超过{most}字的句子共{len(found)}个，这是最长的" if len(found) > 1 else ""
+    yield rule.at(start, end, message=f"这一句有{length}字，超过{most}字，宜断开{more}")
+
+
+_ASIDE = lazy_pattern(r"《[^《》]*》|（[^（）]*）|[ \t\u3000]")
+
+
+def _sentences(document: Document) -> Iterator[tuple[int, int]]:
+    """The sentences of the body, marks included."""
+    body = document.structure.first(ElementName.BODY)
+    if body is None:
+        return
+    start = body.start
+    for match in _STOP.finditer(document.text, body.start, body.end):
+        yield start + _leading(document.text, start), match.end()
+        start = match.end()
+
+
+def _leading(text: str, start: int) -> int:
+    count = 0
+    while text[start + count : start + count + 1] in (" ", "\u3000", "\t"):
+        count += 1
+    return count
+
+
+@document_rule(
+    code="WZ702",
+    name="long-paragraph",
+    severity=Severity.INFO,
+    message="段落过长，宜分段",
+    basis=_DRAFTING,
+    explanation=(
+        "一段超过规定字数（默认 500 字，选项 most）层次不清，宜按意思分段。全文很多时只在最长的一段提示。"
+        "讲话稿、法规条文不看。"
+    ),
+    kinds=_DOCUMENTS,
+    options={"most": 500},
+    bad=[Bad("⟦各单位要加强领导。压实责任。细化措施。确保成效。⟧", kind="statutory", options={"most": 15})],
+    good=[Good("各单位要加强领导。\n压实责任。\n细化措施。确保成效。", kind="statutory", options={"most": 15})],
+)
+def _long_paragraph(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    most = int(rule.options["most"])
+    body = document.structure.first(ElementName.BODY)
+    if body is None:
+        return
+    long = [
+        block
+        for block in document.blocks
+        if block.end - block.start > most and block.part == "body" and body.start <= block.start < body.end
+    ]
+    if long:
+        block = max(long, key=lambda item: item.end - item.start)
+        more = f"；全文这样的段落共{len(long)}个，这是最长的" if len(long) > 1 else ""
+        message = f"这一段有{block.end - block.start}字，超过{most}字，宜按意思分段{more}"
+        yield rule.at(block.start, block.end, message=message)
+
+
+WORDY = PatternRule(
+    code="WZ703",
+    name="wordy-verb",
+    severity=Severity.INFO,
+    message="“{text}”可以写得简短些：“{fix}”",
+    basis=_DRAFTING,
+    explanation="“对……进行了研究”不如“研究了……”。只报“对（就）……进行了（作了）”后面带双音节动词、宾语短、改起来不走样的几种。",
+    anchors=("进行了", "作了"),
+    pattern=(
+        r"(?:对|就)(?P<thing>[\u4e00-\u9fff]{2,8})(?<!有关|相关)(?:进行了|作了)(?:一次|认真|深入|全面|专题|初步)?"
+        r"(?P<verb>研究|讨论|检查|调查|分析|梳理|核查|评估)(?=[，。；])"
+    ),
+    fix=lambda match: f"{match['verb']}了{match['thing']}",
+    applicability=Applicability.DISPLAY,
+    bad=[Bad("会议⟦对当前工作进行了研究⟧，⟦就下步安排作了讨论⟧。", fix="会议研究了当前工作，讨论了下步安排。")],
+    good=["会议研究了当前工作，讨论了下步安排。", "对有关问题进行了处理。", "对他进行了批评教育。"],
+)
+
+_EMPTY = (
+    *(
+        "高度重视",
+        "切实加强",
+        "进一步加强",
+        "进一步提高",
+        "进一步完善",
+        "进一步推进",
+        "切实提高",
+        "狠抓落实",
+        "抓紧抓实",
+        "抓实抓细",
+    ),
+    *(
+        "落到实处",
+        "落地见效",
+        "落地生根",
+        "取得实效",
+        "再上新台阶",
+        "迈上新台阶",
+        "开创新局面",
+        "奋力谱写",
+        "扎实推进",
+        "强力推进",
+    ),
+    *(
+        "统一思想",
+        "提高认识",
+        "提高站位",
+        "凝心聚力",
+        "真抓实干",
+        "久久为功",
+        "驰而不息",
+        "踔厉奋发",
+        "勇毅前行",
+        "多措并举",
+    ),
+    *(
+        "全力以赴",
+        "不折不扣",
+        "走深走实",
+        "入脑入心",
+        "见行见效",
+        "精准发力",
+        "持续发力",
+        "协同发力",
+        "有力有序",
+        "稳步推进",
+    ),
+    *(
+        "赋能",
+        "抓手",
+        "闭环",
+        "着力点",
+        "组合拳",
+        "硬骨头",
+        "牛鼻子",
+        "新征程",
+        "新篇章",
+        "强大合力",
+        "浓厚氛围",
+        "坚强保障",
+    ),
+)
+_EMPHATIC = ("进一步", "切实", "不断", "着力", "大力", "积极", "全面", "深入", "扎实", "有效", "充分", "认真")
+
+
+@cache
+def _empty() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_EMPTY, key=len, reverse=True)))
+
+
+@cache
+def _emphatic() -> re.Pattern[str]:
+    return re.compile("|".join(_EMPHATIC))
+
+
+def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], what: str) -> Iterator[Finding]:
+    """One finding on the word a document uses most when such words stand too close together."""
+    body = document.structure.first(ElementName.BODY)
+    if body is None or body.end - body.start < int(rule.options["least"]):
+        return
+    matches = list(pattern.finditer(document.text, body.start, body.end))
+    rate = len(matches) * 1000 / (body.end - body.start)
+    if rate <= float(rule.options["most"]):
+        return
+    usual = Counter(match[0] for match in matches).most_common(3)
+    words = "、".join(f"“{word}”{count}次" for word, count in usual)
+    first = next(match for match in matches if match[0] == usual[0][0])
+    yield rule.at(*first.span(), message=f"{what}每千字{rate:.0f}处（{words}），宜删去一些，写具体的做法和结果")
+
+
+@document_rule(
+    code="WZ704",
+    name="empty-phrases",
+    severity=Severity.INFO,
+    message="套话偏多，宜写具体的做法和结果",
+    basis=_DRAFTING,
+    explanation=(
+        "“高度重视、切实加强、落到实处、再上新台阶”一类套话，每千字超过规定处数（默认 12，选项 most）时全文提示一次。"
+        "三百字以下的短文不看（选项 least）。"
+    ),
+    kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
+    options={"most": 12, "least": 300},
+    bad=[
+        Bad(
+            "各单位要⟦高度重视⟧，切实加强领导，统一思想，提高认识，确保落到实处、取得实效。",
+            kind="statutory",
+            options={"least": 20},
+        )
+    ],
+    good=[
+        Good("各单位要高度重视，切实加强领导，统一思想。", kind="statutory"),
+        Good(
+            "各单位于5月底前完成排查，6月10日前报结果，逾期通报。高度重视。",
+            kind="statutory",
+            options={"least": 20, "most": 40},
+        ),
+    ],
+)
+def _empty_phrases(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    yield from _dense(document, rule, _empty(), "套话")
+
+
+@document_rule(
+    code="WZ705",
+    name="overused-emphasis",
+    severity=Severity.INFO,
+    message="“进一步、切实、不断”一类词用得太密",
+    basis=_DRAFTING,
+    explanation=(
+        "“进一步、切实、不断、着力、扎实”一类词，每千字超过规定处数（默认 25，选项 most）时全文提示一次，"
+        "并列出最常用的三个。"
+    ),
+    kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
+    options={"most": 25, "least": 300},
+    bad=[
+        Bad(
+            "要⟦进一步⟧加强领导，进一步压实责任，切实转变作风，不断提高水平，着力破解难题。",
+            kind="statutory",
+            options={"least": 20},
+        )
+    ],
+    good=[
+        Good("要进一步加强领导，进一步压实责任，切实转变作风。", kind="statutory"),
+        Good(
+            "要加强领导，压实责任，转变作风，提高水平，破解难题，进一步做好工作。",
+            kind="statutory",
+            options={"least": 20, "most": 40},
+        ),
+    ],
+)
+def _overused(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    yield from _dense(document, rule, _emphatic(), "“进一步、切实、不断”一类词")
+
+
+@document_rule(
+    code="WZ706",
+    name="document-too-long",
+    severity=Severity.INFO,
+    message="篇幅超过规定",
+    basis=Basis("整治形式主义为基层减负的有关规定", "", Strength.GENERAL),
+    explanation=(
+        "中央关于解决形式主义突出问题为基层减负的文件要求，政策性文件原则上不超过十页，地方和部门向上级报送的综合报告、专项报告有字数限制；"
+        "各单位掌握的标准不一，这里默认 5000 字、报告 4000 字（选项 most、report），按正文不含空白计算，只提示。"
+    ),
+    kinds=_DOCUMENTS,
+    options={"most": 5000, "report": 4000},
+    bad=[
+        Bad(
+            "关于工作情况的⟦报告⟧\n市人民政府：\n现将有关情况报告如下：今年以来开展了三项工作。",
+            kind="statutory",
+            options={"report": 10},
+        ),
+    ],
+    good=[
+        Good("关于工作情况的报告\n市人民政府：\n现将有关情况报告如下。", kind="statutory"),
+    ],
+)
+def _too_long(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    body = document.structure.first(ElementName.BODY)
+    title = document.structure.first(ElementName.TITLE)
+    if body is None or title is None:
+        return
+    most = int(rule.options["report" if document.structure.genre == "报告" else "most"])
+    if body.end - body.start <= most:
+        return
+    length = sum(not character.isspace() for character in document.text[body.start : body.end])
+    if length > most:
+        genre = document.structure.genre or "公文"
+        start = max(title.start, title.end - 2)
+        yield rule.at(start, title.end, message=f"正文{length}字，超过{genre}{most}字的篇幅要求，宜压缩")
+
+
+_FORMAL: dict[str, str] = {
+    "咱们": "我们",
+    "搞定": "完成",
+    "弄清": "查明",
+    "弄清楚": "查明",
+    "啥": "什么",
+    "咋": "怎么",
+    "挺好": "很好",
+    "赶紧": "尽快",
+    "差不多": "约",
+    "好多": "许多",
+}
+
+COLLOQUIAL = PatternRule(
+    code="WZ711",
+    name="colloquial-word",
+    severity=Severity.INFO,
+    message="“{text}”是口语，公文宜写作“{fix}”",
+    basis=_DRAFTING,
+    explanation="公文用书面语。引号里的原话、讲话稿不报。",
+    kinds=_DOCUMENTS,
+    anchors=(
+        "老百姓",
+        "咱们",
+        "搞定",
+        "一把手",
+        "弄清",
+        "啥",
+        "咋",
+        "特别是说",
+        "好多",
+        "差不多",
+        "怎么样了",
+        "赶紧",
+        "挺好",
+        "搞好",
+        "搞活",
+    ),
+    pattern=(
+        r"咱们(?!村)|搞定|弄清楚?|(?<![\u4e00-\u9fff])啥|咋(?=[办样整])|挺好|赶紧(?=[做办抓把落])|差不多(?=\d|有|完成)|好多(?=[人单问干群])"
+    ),
+    fix=lambda match: _FORMAL.get(match[0]),
+    applicability=Applicability.UNSAFE,
+    quoted=None,
+    unless=lambda document, match: document.in_quotes(*match.span()),
+    bad=[
+        Bad("请⟦赶紧⟧办理，⟦弄清楚⟧原因。", fix="请尽快办理，查明原因。", kind="statutory"),
+        Bad("⟦差不多⟧完成八成。", fix="约完成八成。", kind="statutory"),
+    ],
+    good=[Good("请尽快办理，查明原因。", kind="statutory"), Good("群众说“赶紧办”。", kind="statutory")],
+)
+
+NET = PatternRule(
+    code="WZ712",
+    name="net-word",
+    severity=Severity.INFO,
+    message="“{text}”是网络用语，公文不宜使用",
+    basis=_DRAFTING,
+    explanation="网络流行语含义不定、时效短，公文不用。引号里作为引语、名称的不报。",
+    anchors=(
+        *(
+            "给力",
+            "点赞",
+            "吐槽",
+            "躺平",
+            "内卷",
+            "硬核",
+            "破防",
+            "种草",
+            "打卡",
+            "走起",
+            "干货",
+            "接地气",
+            "高大上",
+            "脑洞",
+            "神器",
+        ),
+        *(
+            "小伙伴",
+            "逆袭",
+            "圈粉",
+            "刷屏",
+            "爆款",
+            "吸睛",
+            "出圈",
+            "佛系",
+            "凡尔赛",
+            "摆烂",
+            "摸鱼",
+            "yyds",
+            "YYDS",
+            "绝绝子",
+            "奥利给",
+        ),
+    ),
+    pattern=(
+        r"(?<![发供送用出保配自])给力(?!量)|吐槽|躺平|硬核|破防|走起(?=[，。！])|高大上|脑洞大?开?|小伙伴们?|逆袭|圈粉|刷屏|吸睛|出圈(?![定])"
+        r"|佛系|凡尔赛(?!宫|和|条|体)|摆烂|摸鱼|(?<![A-Za-z])(?:yyds|YYDS)(?![A-Za-z])|绝绝子|奥利给"
+    ),
+    kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
+    unless=lambda document, match: document.in_quotes(*match.span()) or document.in_title_marks(*match.span()),
+    bad=[Bad("活动十分⟦硬核⟧，成功⟦出圈⟧，引来⟦小伙伴们⟧围观。")],
+    good=["整治“躺平”干部。", "发电机组供给力量充足，签署《凡尔赛条约》。", "划出圈定范围。"],
+)
+
+MACHINE = PatternRule(
+    code="WZ713",
+    name="essay-phrase",
+    severity=Severity.INFO,
+    message="“{text}”像是智能工具的腔调，公文直接说事，可以删去",
+    basis=_PRACTICE,
+    explanation="“值得注意的是”“总而言之”“在当今……的时代背景下”一类过渡话，公文一般不用。讲话稿不报。",
+    anchors=(
+        "值得注意的是",
+        "值得一提的是",
+        "不可否认",
+        "总而言之",
+        "综上所述，我们",
+        "众所周知",
+        "毋庸讳言",
+        "不难看出",
+        "在当今",
+    ),
+    kinds=_DOCUMENTS,
+    pattern=(
+        r"(?:^|(?<=[。；\u3000]))(?:值得(?:注意|一提)的是|不可否认(?:的是)?|总而言之|众所周知|不难看出|毋庸讳言)，"
+        r"|(?<=[。\u3000]|^)在当今[^，。]{2,16}(?:时代|背景下|形势下)，"
+    ),
+    fix="",
+    bad=[Bad("⟦值得注意的是，⟧部分乡镇进度偏慢。", fix="部分乡镇进度偏慢。", kind="statutory")],
+    good=[
+        Good("部分乡镇进度偏慢，值得注意的是资金缺口。", kind="statutory"),
+        Good("部分乡镇进度偏慢。", kind="statutory"),
+    ],
+)
+
+RULES: list[Rule] = [
+    _long_sentence,
+    _long_paragraph,
+    WORDY,
+    _empty_phrases,
+    _overused,
+    _too_long,
+    COLLOQUIAL,
+    NET,
+    MACHINE,
+    *style_briefing.RULES,
+]
