@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TITLE, _BODY, _HEAVY, _LIGHT, _SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 _LATIN = "Times New Roman"
 _LINE_PITCH = 579  # twips: 22 lines fill 225 mm
+_TITLE_WIDTH = 20  # characters of 22 points on a line
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -52,9 +53,15 @@ class OfficeDocument:
         self._page()
         self._page_number()
 
-    def title(self, *pieces: str) -> None:
-        """The title: 小标宋 二号, centred, an empty line after it."""
-        self._add(pieces, font=_TITLE, size=22, align="CENTER", indent=False)
+    def title(self, *lines: str) -> None:
+        """The title: 小标宋 二号, centred; lines that fit together stand on one; an empty line after it."""
+        together = sum(map(_width, lines)) <= _TITLE_WIDTH
+        made = self._add(
+            ("".join(lines),) if together else lines[:1], font=_TITLE, size=22, align="CENTER", indent=False
+        )
+        for line in () if together else lines[1:]:
+            made.runs[-1].add_break()
+            self._fill(made, (line,), font=_TITLE, size=22)
         self._add((), indent=False)
 
     def addressee(self, *pieces: str) -> None:
@@ -63,11 +70,11 @@ class OfficeDocument:
 
     def heading(self, *pieces: str) -> None:
         """A first-level heading (一、)."""
-        self._add(pieces, font=_HEAVY)
+        self._add(pieces, font=_HEAVY).paragraph_format.keep_with_next = True
 
     def subheading(self, *pieces: str) -> None:
         """A second-level heading （一）."""
-        self._add(pieces, font=_LIGHT)
+        self._add(pieces, font=_LIGHT).paragraph_format.keep_with_next = True
 
     def paragraph(self, *pieces: str) -> None:
         """A paragraph of the body."""
@@ -98,6 +105,8 @@ class OfficeDocument:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         unit = 156 / sum(widths)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(unit * width)
         for number, (row, texts) in enumerate(zip(table.rows, [list(columns), *rows], strict=True)):
             properties = row._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
@@ -234,6 +243,11 @@ def _points(value: float) -> Any:
     from docx.shared import Pt
 
     return Pt(value)
+
+
+def _width(text: str) -> float:
+    """The width in Chinese characters; letters and digits are half as wide."""
+    return sum(0.5 if ord(character) < 0x100 else 1 for character in text)
 
 
 def clean(text: str) -> str:

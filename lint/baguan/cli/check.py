@@ -71,6 +71,7 @@ def _selectors(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
 @click.option("--no-cache", is_flag=True, help="不用缓存")
 @click.option("--color", type=Choice(("auto", "always", "never")), default="auto", show_default=True, help="彩色")
 @click.option("--quiet", "-q", is_flag=True, help="没有问题时不输出小结")
+@click.option("--record/--no-record", default=None, help="把结果记入（不记入）台账，见 baguan ledger")
 def check(paths: tuple[str, ...], **options: Any) -> int:
     """Check and report; the exit code does not depend on the format."""
     from baguan.config import load_settings
@@ -84,8 +85,28 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
     )
     given = _standard_input(paths)
     report = _check(paths or (".",), settings, options, given)
+    wanted = options["record"]
+    failure = _record(report, settings, given) if wanted or (wanted is None and settings.ledger.get("record")) else ""
     _write(report, settings, options, given)
-    return exit_code(report, settings.fail_on, exit_zero=options["exit_zero"])
+    code = exit_code(report, settings.fail_on, exit_zero=options["exit_zero"])
+    if failure:
+        from baguan.cli import EXIT_ERROR
+
+        echo(f"错误：{failure}\n", err=True)
+        return EXIT_ERROR
+    return code
+
+
+def _record(report: Report, settings: Settings, given: bytes | None) -> str:
+    """Record the run before anything is printed, so that a closed pipe loses nothing; returns why it could not."""
+    from baguan.errors import BaguanError
+    from baguan.ledger.recording import record_reports
+
+    try:
+        record_reports(report.files, settings, stdin=given or b"")
+    except BaguanError as error:
+        return f"没有记入台账：{error}"
+    return ""
 
 
 def _overrides(options: dict[str, Any]) -> dict[str, Any]:

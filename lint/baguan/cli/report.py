@@ -13,6 +13,7 @@ from baguan.cli.base import Choice, Command, echo, write_machine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from baguan.config import Settings
     from baguan.weekly.figures import PaperLine, Statistics
     from baguan.weekly.period import Period
 
@@ -63,7 +64,7 @@ def report(**options: Any) -> int:
             period,
             policy,
             filters=filters,
-            overdue=_overdue(register, settings, made) if register else (),
+            overdue=_overdue(register, settings, period) if register else (),
             summaries=_summary,
         )
     _write(statistics, format_name, options["output"], made)
@@ -99,10 +100,10 @@ def _summary(code: str) -> str:
     return message.replace("{text}", "…").replace("{fix}", "…")
 
 
-def _overdue(register: str, settings: Any, today: date) -> list[PaperLine]:
+def _overdue(register: str, settings: Settings, period: Period) -> list[PaperLine]:
     from baguan.weekly.overdue import overdue_papers
 
-    return overdue_papers(Path(register), settings, today)
+    return overdue_papers(Path(register), settings, period, date.today())
 
 
 def _write(statistics: Statistics, format_name: str, output: str | None, made: date) -> None:

@@ -38,6 +38,7 @@ _INSERT_REVIEW = _insert("baguan_reviews", ReviewRow)
 _INSERT_RETURN = _insert("baguan_returns", ReturnRow)
 _INSERT_REASON = _insert("baguan_return_reasons", ReasonEntry, "return_id")
 _RUNS = _select(_columns(RunRow), f"FROM baguan_runs {_DAYS}")
+_LATEST = _select(_columns(RunRow), "FROM baguan_runs ORDER BY recorded DESC, id LIMIT :count")
 _FINDINGS = _select(f"f.run_id, {_columns(FindingRow, 'f.')}", f"{_OF_DAYS} ORDER BY r.recorded, f.run_id, f.position")
 _COUNTS = _select(
     "f.run_id, f.code, f.gate, f.severity, count(*)", f"{_OF_DAYS} GROUP BY f.run_id, f.code, f.gate, f.severity"
@@ -101,6 +102,10 @@ class Ledger:
     def runs(self, first: str, last: str) -> list[RunRow]:
         """The runs of the days ``first`` to ``last`` (``YYYY-MM-DD``, both included), oldest first."""
         return [RunRow(*row) for row in self._connection.query(_RUNS, {"first": first, "last": last})]
+
+    def latest(self, count: int) -> list[RunRow]:
+        """The latest runs, newest first."""
+        return [RunRow(*row) for row in self._connection.query(_LATEST, {"count": count})]
 
     def findings(self, first: str, last: str) -> list[tuple[str, FindingRow]]:
         """The findings of those days with the id of their run."""

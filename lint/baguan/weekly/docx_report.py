@@ -27,7 +27,7 @@ def render(statistics: Statistics, *, made: date) -> bytes:
         made: the date of the report (成文日期).
     """
     word = OfficeDocument(statistics.title, made=datetime.combine(made, time()))
-    word.title(statistics.title)
+    word.title(statistics.office, statistics.heading)
     headings = (f"{_ordinal(index)}、" for index in range(1, 10))
     restricted = restriction(statistics)
     word.heading(next(headings), "总体情况")
@@ -91,7 +91,7 @@ def _rule(word: OfficeDocument, index: int, line: RuleLine) -> None:
     word.subheading(f"（{_ordinal(index)}）", Quote(line.summary))
     level = SEVERITIES[line.severity]
     word.paragraph(
-        f"属于{line.gate}，{level}级，共{line.count}处，涉及公文{line.documents}篇。",
+        f"属于{line.gate}，{level}级，共{line.found}处，涉及公文{line.documents}篇。",
         *(("依据：", Quote(line.basis), "。") if line.basis else ()),
     )
     for place, each in enumerate(line.examples, 1):

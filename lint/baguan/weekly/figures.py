@@ -88,7 +88,7 @@ class RuleLine(NamedTuple):
     severity: str
     summary: str
     basis: str
-    count: int
+    found: int
     documents: int
     examples: tuple[Example, ...]
 
@@ -121,9 +121,14 @@ class Statistics(NamedTuple):
     formula: str
 
     @property
+    def heading(self) -> str:
+        """What the report is called, without the office."""
+        return f"{self.period.label}{self.period.name}"
+
+    @property
     def title(self) -> str:
         """The title of the report."""
-        return f"{self.office}{self.period.label}{self.period.name}"
+        return self.office + self.heading
 
     @property
     def previous(self) -> Tally:

@@ -118,7 +118,7 @@ def _rule(line: RuleLine) -> str:
     level = f'<span class="level is-{line.severity}">{SEVERITIES[line.severity]}</span>'
     return (
         f'<section class="rule"><h3>{escape(line.code)} {escape(line.summary)} {level}</h3>'
-        f"<p>{line.count}处，涉及{line.documents}篇。依据：{escape(line.basis)}</p>{''.join(examples)}</section>"
+        f"<p>{line.found}处，涉及{line.documents}篇。依据：{escape(line.basis)}</p>{''.join(examples)}</section>"
     )
 
 

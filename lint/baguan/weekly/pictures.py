@@ -23,7 +23,8 @@ def line_chart(title: str, points: Sequence[tuple[str, float | None]], unit: str
     """
     height, left, right, top, bottom = 220, 46, 20, 26, 34
     highest = _round_up(max((value for _, value in points if value is not None), default=0.0))
-    step = (_WIDTH - left - right) / max(len(points) - 1, 1)
+    inner = left + 22  # the first figure does not stand on the scale
+    step = (_WIDTH - inner - right) / max(len(points) - 1, 1)
     scale = (height - top - bottom) / highest
     parts = [_open(title, height)]
     for share in (0, 0.5, 1):
@@ -31,19 +32,19 @@ def line_chart(title: str, points: Sequence[tuple[str, float | None]], unit: str
         parts.append(f'<line class="grid" x1="{left}" y1="{y:.1f}" x2="{_WIDTH - right}" y2="{y:.1f}"/>')
         parts.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{number(highest * share)}</text>')
     places = [
-        (left + index * step, None if value is None else height - bottom - value * scale)
+        (inner + index * step, None if value is None else height - bottom - value * scale)
         for index, (_, value) in enumerate(points)
     ]
     parts += [f'<polyline class="trend" points="{stretch}"/>' for stretch in _stretches(places)]
     every = max(1, -(-len(points) // 13))
-    for index, ((label, value), (x, y)) in enumerate(zip(points, places, strict=True)):
+    for index, ((label, value), (x, height_of)) in enumerate(zip(points, places, strict=True)):
         if (len(points) - 1 - index) % every == 0:
             parts.append(f'<text x="{x:.1f}" y="{height - 12}" text-anchor="middle">{escape(label)}</text>')
-        if value is not None and y is not None:
+        if value is not None and height_of is not None:
             shown = f"{escape(label)}：{number(value)}{escape(unit)}"
-            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{shown}</title></circle>')
+            parts.append(f'<circle cx="{x:.1f}" cy="{height_of:.1f}" r="3.5"><title>{shown}</title></circle>')
             if len(points) <= 16:
-                parts.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{number(value)}</text>')
+                parts.append(f'<text x="{x:.1f}" y="{height_of - 8:.1f}" text-anchor="middle">{number(value)}</text>')
     return "".join([*parts, "</svg>"])
 
 

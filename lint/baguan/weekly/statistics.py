@@ -232,7 +232,7 @@ def _rule(found: Sequence[tuple[RunRow, FindingRow]], summary: str) -> RuleLine:
         severity=row.severity,
         summary=summary or Counter(each.message for _, each in found).most_common(1)[0][0],
         basis=f"{row.source} {row.clause}".strip(),
-        count=len(found),
+        found=len(found),
         documents=len({run.id for run, _ in found}),
         examples=_examples(found),
     )

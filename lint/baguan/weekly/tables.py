@@ -59,7 +59,7 @@ def _group(line: GroupLine) -> tuple[Cell, ...]:
 def rules(statistics: Statistics) -> Table:
     """The most frequent faults."""
     rows = [
-        (line.code, line.gate, SEVERITIES[line.severity], line.summary, line.basis, line.count, line.documents)
+        (line.code, line.gate, SEVERITIES[line.severity], line.summary, line.basis, line.found, line.documents)
         for line in statistics.rules
     ]
     return Table("高频错情", ("规则", "关口", "级别", "问题", "依据", "处数", "篇数"), tuple(rows), (3,))

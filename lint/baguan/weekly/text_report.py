@@ -36,7 +36,7 @@ def _lines(statistics: Statistics) -> Iterator[str]:
         yield ""
         yield "高频错情："
         for line in statistics.rules:
-            yield f"  {line.count}处 {line.code} {SEVERITIES[line.severity]} {line.summary}（{line.basis}）"
+            yield f"  {line.found}处 {line.code} {SEVERITIES[line.severity]} {line.summary}（{line.basis}）"
     for name, papers in (
         ("优秀公文", statistics.clean), ("退文", statistics.returned), ("超期文件", statistics.overdue)
     ):  # fmt: skip
