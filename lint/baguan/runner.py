@@ -41,6 +41,7 @@ from baguan.vocabulary import drop_known, read_vocabulary
 if TYPE_CHECKING:
     from baguan.document import Document
     from baguan.engine import Checker
+    from baguan.entry import Practice
     from baguan.rule import Rule
 
 _PARALLEL_FILES = 4
@@ -125,24 +126,42 @@ class FileChecker:
     def check_bytes(self, data: bytes, path: str, cache: ResultCache | None = None) -> FileReport:
         """Check the bytes of a file called ``path``."""
         if cache is None:
-            return self._read_and_check(data, path)
-        key = result_key((path, self._settings_key, *sorted(self.baseline.known(self.baseline_path(path)))), data)
+            return self._read_and_check(data, path)[0]
+        known = sorted(self.baseline.known(self.baseline_path(path)))
+        key = result_key((path, self._settings_key, *_sidecar(path), *known), data)
         kept = cache.get(key)
         if kept is not None:
             return report_from_dict(kept)
-        report = self._read_and_check(data, path)
-        if not report.errors:
+        report, lasting = self._read_and_check(data, path)
+        if lasting and not report.errors:
             cache.put(key, report_to_dict(report))
         return report
 
-    def _read_and_check(self, data: bytes, path: str) -> FileReport:
+    def _read_and_check(self, data: bytes, path: str) -> tuple[FileReport, bool]:
+        """The report of a file, and whether it holds tomorrow too: a time limit may pass overnight."""
         from baguan.readers import read_bytes
 
         try:
             document = read_bytes(data, path)
         except DocumentError as error:
-            return FileReport(path, errors=(str(error),))
-        return self.check_document(document)
+            return FileReport(path, errors=(str(error),)), False
+        report = self.check_document(document)
+        return report, document.handling is None
+
+    @cached_property
+    def _practice(self) -> Practice:
+        from baguan.practice import practice_of
+
+        return practice_of(self.settings.register, root=self.settings.root)
+
+    def _bind_metadata(self, document: Document) -> None:
+        """Give a document that has metadata its sidecar file and what the rules on handling need to know."""
+        from baguan.metadata import SIDECAR_PROPERTY, has_metadata, metadata_of
+
+        for sidecar in _sidecar(document.path):
+            document.properties = {**document.properties, SIDECAR_PROPERTY: sidecar}
+        if has_metadata(document) and metadata_of(document, self._practice.columns) is not None:
+            document.handling = self._practice
 
     def check_document(self, document: Document) -> FileReport:
         """Check a document that was read already."""
@@ -152,6 +171,7 @@ class FileChecker:
         """Check a document; the findings behind the report's records are given too, in the same order."""
         document.requested_kind = document.requested_kind or self.settings.as_kind
         document.known_words = self._known_words
+        self._bind_metadata(document)
         outcome = self._checker.check(document)
         ignored = self._ignored(document.path)
         findings = [f for f in outcome.findings if f.code not in ignored and f.severity >= self._minimum]
@@ -222,6 +242,16 @@ class FileChecker:
 
         relative = relative_path(path, Path(self.settings.root))
         return fnmatch(relative, pattern) or fnmatch(PurePath(path).name, pattern)
+
+
+def _sidecar(path: str) -> tuple[str, ...]:
+    """The text of the sidecar file of a document, if there is one."""
+    if not path or not os.path.exists(path + ".meta.toml"):
+        return ()
+    from baguan.metadata import read_sidecar
+
+    text = read_sidecar(path)
+    return () if text is None else (text,)
 
 
 def relative_path(path: str, anchor: Path) -> str:

@@ -27,8 +27,11 @@ def read_plain(source: str, path: str = "", properties: dict[str, str] | None = 
     wraps = find_wraps(source, starts)
     if wraps:
         table["hard_wrapped"] = "true"
+    front = _front_matter(source)
+    if front:
+        table["front_matter"] = source[4 : front[1]]
     builder = _Builder(source, starts)
-    directives = builder.build(wraps) if wraps or "\f" in source or "<!--" in source else []
+    directives = builder.build(wraps, front) if front or wraps or "\f" in source or "<!--" in source else []
     text = builder.text(source)
     return Document(
         text=text,
@@ -41,6 +44,21 @@ def read_plain(source: str, path: str = "", properties: dict[str, str] | None = 
         source_map=SourceMap(builder.pieces or [(0, 0)], starts, len(source)),
         properties=table,
     )
+
+
+def _front_matter(source: str) -> tuple[int, int, int] | None:
+    """Where the front matter starts, ends, and the text goes on; only one that records how a paper is handled."""
+    if not source.startswith(("---\n", "+++\n")):
+        return None
+    from baguan.entry import canonical, is_record
+    from baguan.metadata import parse_front_matter, split_front_matter
+
+    found = split_front_matter(source)
+    if found is None or not is_record(
+        filter(None, (canonical(item.key) for item in parse_front_matter(found.block)[0]))
+    ):
+        return None
+    return found.start, found.start + len(found.block), found.end
 
 
 class _Builder:
@@ -56,10 +74,12 @@ class _Builder:
         self.pieces: list[tuple[int, int]] = []
         self.marks: list[Mark] = []
 
-    def build(self, wraps: Sequence[Wrap]) -> list[Directive]:
-        """Apply the joins, the instructions and the form feeds."""
+    def build(self, wraps: Sequence[Wrap], front: tuple[int, int, int] | None = None) -> list[Directive]:
+        """Apply the joins, the instructions and the form feeds; leave the front matter out."""
         directives: list[Directive] = []
         cuts: list[tuple[int, int, str]] = [(wrap.start, wrap.end, wrap.glue) for wrap in wraps]
+        if front:
+            cuts.append((0, front[2], ""))
         for line, (start, end, text) in self._comments():
             directives.append(Directive(line, text))
             cuts.append((start, end, ""))
