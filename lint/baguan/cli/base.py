@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "structure": ("baguan.cli.structure", "structure", "显示识别出的公文结构：文种、要素、层次"),
     "data": ("baguan.cli.data", "data", "列出数据表：截止日期、来源、本单位的修改"),
     "report": ("baguan.cli.report", "report", "从台账生成错情周报、季度审读情况"),
+    "review": ("baguan.cli.review", "review", "审核环节：通过了哪些，改动后是否须重审"),
     "ledger": ("baguan.cli.ledger", "ledger", "查看、核对台账"),
     "config": ("baguan.cli.config", "config", "查看配置"),
     "vocab": ("baguan.cli.vocab", "vocab", "管理词表（白名单）：添加、列出、导入"),

@@ -98,8 +98,8 @@ def bind(document: Document) -> Document:
 def identify(document: Document, settings: Settings) -> Identity:
     """Name a document: its path in the office's folder, whose it is, what it is called.
 
-    The unit and the drafter are those of ``[[ledger.units]]``, else what the document itself says (front matter or
-    properties 起草单位, 起草人), else the configuration's, else the signature.
+    The unit and the drafter are those of ``[[ledger.units]]``, else what the document itself says (its
+    property 起草单位, the 起草人 of its metadata), else the configuration's, else the signature.
     """
     policy = ledger_policy(settings.ledger)
     bind(document)
@@ -119,14 +119,18 @@ def _owner(key: str, document: Document, policy: LedgerPolicy) -> tuple[str, str
     row = next((row for row in policy.units if fnmatch(key, row.path)), None)
     unit = row.unit if row else ""
     drafter = row.drafter if row else ""
-    unit = unit or _property(document, "起草单位") or policy.unit or _element(document, ElementName.SIGNATURE)
-    drafter = drafter or _property(document, "起草人", "拟稿人") or policy.drafter
+    unit = unit or document.properties.get("custom.起草单位", "").strip() or policy.unit
+    unit = unit or _element(document, ElementName.SIGNATURE)
+    drafter = drafter or _drafter(document) or policy.drafter
     return unit, drafter
 
 
-def _property(document: Document, *names: str) -> str:
-    keys = [key for name in names for key in (f"meta.{name}", f"custom.{name}")]
-    return next((document.properties[key].strip() for key in keys if document.properties.get(key)), "")
+def _drafter(document: Document) -> str:
+    """The 起草人 of the document's metadata: front matter, a sidecar file, properties."""
+    from baguan.metadata import has_metadata, metadata_of
+
+    metadata = metadata_of(document) if has_metadata(document) else None
+    return metadata.entry.text("起草人") if metadata is not None else ""
 
 
 def _element(document: Document, name: ElementName) -> str:
