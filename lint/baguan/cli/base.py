@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "report": ("baguan.cli.report", "report", "从台账生成错情周报、季度审读情况"),
     "review": ("baguan.cli.review", "review", "审核环节：通过了哪些，改动后是否须重审"),
     "ledger": ("baguan.cli.ledger", "ledger", "查看、核对台账"),
+    "register": ("baguan.cli.register", "register", "检查收文登记、发文登记：时限、编号、拟办、审签"),
     "config": ("baguan.cli.config", "config", "查看配置"),
     "vocab": ("baguan.cli.vocab", "vocab", "管理词表（白名单）：添加、列出、导入"),
     "baseline": ("baguan.cli.baseline", "baseline", "建立和维护基线（已知问题不再报）"),

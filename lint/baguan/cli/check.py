@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,7 @@ def _selectors(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
 @click.option("--color", type=Choice(("auto", "always", "never")), default="auto", show_default=True, help="彩色")
 @click.option("--quiet", "-q", is_flag=True, help="没有问题时不输出小结")
 @click.option("--record/--no-record", default=None, help="把结果记入（不记入）台账，见 baguan ledger")
+@click.option("--today", metavar="日期", help="把这一天当作现在，用于办理时限；默认今天")
 def check(paths: tuple[str, ...], **options: Any) -> int:
     """Check and report; the exit code does not depend on the format."""
     from baguan.config import load_settings
@@ -83,6 +85,8 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
         isolated=options["isolated"],
         overrides=_overrides(options),
     )
+    if options["today"]:
+        settings = replace(settings, register={**settings.register, "today": _today(options["today"])})
     given = _standard_input(paths)
     report = _check(paths or (".",), settings, options, given)
     wanted = options["record"]
@@ -107,6 +111,16 @@ def _record(report: Report, settings: Settings, given: bytes | None) -> str:
     except BaguanError as error:
         return f"没有记入台账：{error}"
     return ""
+
+
+def _today(text: str) -> str:
+    from baguan.practice import parse_today
+
+    try:
+        parse_today(text)
+    except ValueError as error:
+        raise click.UsageError(f"--today：{error}") from error
+    return text
 
 
 def _overrides(options: dict[str, Any]) -> dict[str, Any]:

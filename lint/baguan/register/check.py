@@ -48,6 +48,7 @@ class RegisterFinding(NamedTuple):
     basis: BasisRecord
     text: str
     fingerprint: str
+    position: int = 0  # the number of the column from 1, 0 when there is none
 
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``findings`` in the JSON report."""
@@ -128,17 +129,7 @@ def check_register(
                 continue
             findings += [finding for finding in found if Severity.parse(finding.severity) >= minimum]
     order = {name: index for index, (name, _) in enumerate(tables)}
-    positions = {name: table.positions for name, table in tables}
-    names = {name: {heading: field for field, heading in table.fields.items()} for name, table in tables}
-    findings.sort(
-        key=lambda f: (
-            order[f.sheet],
-            f.row,
-            positions[f.sheet].get(names[f.sheet].get(f.column, ""), -1),
-            f.code,
-            f.message,
-        )
-    )
+    findings.sort(key=lambda f: (order[f.sheet], f.row, f.position, f.code, f.message))
     return RegisterReport(path, tuple(sheets), tuple(findings), tuple(errors))
 
 
@@ -214,6 +205,7 @@ class _TableChecker:
             basis=BasisRecord(rule.basis.source, rule.basis.clause, rule.basis.strength.value),
             text=text,
             fingerprint=mark.hexdigest()[:16],
+            position=self._table.positions.get(problem.field, -1) + 1,
         )
 
     @staticmethod

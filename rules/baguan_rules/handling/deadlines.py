@@ -43,8 +43,10 @@ _HEAD = "收文编号,标题,紧急程度,收文时间,办结时间\n"
 
 def _is_open(entry: Entry) -> bool:
     """Whether a paper is not closed: its register has a column for it, or it is a document of its own."""
-    if entry.has(CLOSED):
-        value = entry.values[CLOSED]
+    value = entry.values.get(CLOSED)
+    if value is not None and value.note in ("formula", "error"):
+        return False  # nobody knows what it says
+    if value is not None and not value.blank:
         return CLOSED not in entry.moments and value.text.strip().startswith(("未", "在办", "办理中", "正在"))
     return (CLOSED in entry.values or not entry.row) and not entry.void and not _SAYS_DONE.search(_outcome(entry))
 

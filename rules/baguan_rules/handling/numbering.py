@@ -125,7 +125,9 @@ def registered_twice(table: Table, practice: Practice, rule: TableRule) -> Itera
         if entry.void:
             continue
         if any(character.isdigit() for character in number):
-            whole = _WHOLE.search(number) is not None  # a number with its year is unique, whoever it is written to be from
+            whole = (
+                _WHOLE.search(number) is not None
+            )  # a number with its year is unique, whoever it is written to be from
             row = numbers.setdefault(("" if whole else sender, number), entry.row)
             if row != entry.row:
                 text = entry.text("来文文号")
