@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PRACTICE = Basis("通行做法", "", Strength.PRACTICE)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = "[万亿]?(?:元|平方米|公里|千米|公顷|吨|人次|[人名户家个件项套台辆篇次起亩所座处宗])"
+_COUNTED = frozenset("人名户家个件项套台辆篇次起所座处宗") | {"人次"}  # whole things: their number is not rounded
 _SCALE = {"万": 10**4, "亿": 10**8}
 
 
@@ -75,7 +76,7 @@ class _Sum:
                 self.labels = []  # something else is being said; nothing can be concluded
                 return
             self.sum += amount
-            self.slack += slack
+            self.slack += slack if item["unit"] not in _COUNTED or "." in item["figure"] else 0
             self.labels.append(item["label"])
             self.end = item.start("after")
             if item["after"] in ("", "。", "）", ")", "\n"):

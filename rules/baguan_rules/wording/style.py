@@ -237,6 +237,17 @@ def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], wha
         "三百字以下的短文不看（选项 least）。"
     ),
     kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
+    anchors=(
+        "高度重视",
+        "切实加强",
+        "进一步加强",
+        "狠抓落实",
+        "落到实处",
+        "取得实效",
+        "扎实推进",
+        "提高站位",
+        "凝心聚力",
+    ),
     options={"most": 12, "least": 300},
     bad=[
         Bad(
@@ -269,6 +280,7 @@ def _empty_phrases(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         "并列出最常用的三个。"
     ),
     kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
+    anchors=("切实", "着力", "扎实"),
     options={"most": 25, "least": 300},
     bad=[
         Bad(
