@@ -84,9 +84,10 @@ def format_docx(data: bytes, figures: Mapping[str, float | str | bool]) -> Forma
     settings = _optional(package, main, "settings")
     fonts = None if settings is None else settings.find(W + "themeFontLang")
     theme = Theme(_optional(package, main, "theme"), "" if fonts is None else fonts.get(W + "eastAsia", ""))
-    styles = Styles(_optional(package, main, "styles"), theme)
+    declared = _optional(package, main, "styles")
+    styles = Styles(declared, theme)
     elements = {f"{main}#p{index}": element for index, element in enumerate(paragraph_elements(root), 1)}
-    paragraphs = Paragraphs(document, elements, styles, figures)
+    paragraphs = Paragraphs(document, elements, styles, declared, figures)
     paragraphs.run()
     pages = Pages(document, _sections(root, document), figures)
     pages.run()

@@ -121,6 +121,11 @@ def clear_gaps(paragraph: etree._Element) -> None:
         spacing.set(W + name, "0")
 
 
+def let_lines_part(paragraph: etree._Element) -> None:
+    """Switch 孤行控制 off, which leaves lines at the foot of a page empty."""
+    child(paragraph_properties(paragraph), "widowControl", _PARAGRAPH).set(W + "val", "0")
+
+
 def set_page_break_before(paragraph: etree._Element) -> None:
     """The paragraph begins a page."""
     element = child(paragraph_properties(paragraph), "pageBreakBefore", _PARAGRAPH)

@@ -10,7 +10,7 @@ from baguan.document import BlockKind, MarkKind
 from baguan.formatter import markup
 from baguan.outline import ElementName
 from baguan.readers.docx_styles import child_value
-from baguan.readers.ooxml import W
+from baguan.readers.ooxml import W, switch
 from baguan.wordmeasure import BLANKS, blocks_of, body_blocks, family, line_pitch, size_name, starts_in, title_blocks
 
 if TYPE_CHECKING:
@@ -34,18 +34,57 @@ class Note(NamedTuple):
     block: Block
 
 
+class WidowControl:
+    """Whether a paragraph keeps its last lines together (孤行控制), resolved through styles and defaults."""
+
+    def __init__(self, declared: etree._Element | None) -> None:
+        """``declared`` is ``w:styles``."""
+        self._own: dict[str, bool | None] = {}
+        self._based_on: dict[str, str] = {}
+        self._default = True
+        if declared is None:
+            return
+        stated = _states(declared.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
+        self._default = True if stated is None else stated
+        for style in declared.iterchildren(W + "style"):
+            name = style.get(W + "styleId", "")
+            self._own[name] = _states(style.find(W + "pPr"))
+            self._based_on[name] = child_value(style, "basedOn") or ""
+
+    def holds(self, paragraph: etree._Element, style: str) -> bool:
+        """The resolved answer for a paragraph of that style."""
+        stated = _states(paragraph.find(W + "pPr"))
+        seen: set[str] = set()
+        while stated is None and style in self._own and style not in seen:
+            seen.add(style)
+            stated = self._own[style]
+            style = self._based_on[style]
+        return self._default if stated is None else stated
+
+
+def _states(properties: etree._Element | None) -> bool | None:
+    element = None if properties is None else properties.find(W + "widowControl")
+    return None if element is None else switch(element.get(W + "val"))
+
+
 class Paragraphs:
     """Formats the paragraphs of one document; ``notes`` says what it did."""
 
     def __init__(
-        self, document: Document, elements: Mapping[str, etree._Element], styles: Styles, figures: Figures
+        self,
+        document: Document,
+        elements: Mapping[str, etree._Element],
+        styles: Styles,
+        declared: etree._Element | None,
+        figures: Figures,
     ) -> None:
-        """``elements`` maps the path of a block (``word/document.xml#p3``) to its ``w:p``."""
+        """``elements`` maps the path of a block to its ``w:p``; ``declared`` is ``w:styles``."""
         self._document = document
         self._elements = elements
         self._styles = styles
         self._figures = figures
         self.notes: list[Note] = []
+        self._keeps = WidowControl(declared)
         height = self._number("paper-height") - self._number("margin-top") - self._number("margin-bottom")
         self._height = height / 25.4 * 72
 
@@ -232,7 +271,7 @@ class Paragraphs:
         for run, text, now, _ in looks:
             if not _is_chinese(text):
                 continue
-            if family(now) == own or (lead and family(now) == families[0]):
+            if (own and family(now) == own) or (lead and family(now) == families[0]):
                 continue
             lead = False
             if family(now) != family(font):
@@ -270,6 +309,9 @@ class Paragraphs:
         if pitch is None or math.floor(self._height / pitch + 1e-6) != round(self._number("lines-per-page")):
             markup.set_line_pitch(element, self._number("line-pitch"))
             self._note(name, f"行距改为固定值{self._number('line-pitch'):g}磅", block)
+        if self._keeps.holds(element, self._styles.paragraph_style(child_value(element.find(W + "pPr"), "pStyle"))):
+            markup.let_lines_part(element)
+            self._note(name, "取消孤行控制（它使页脚上方空出行）", block)
         if max(form.before or 0.0, form.after or 0.0) > 0:
             markup.clear_gaps(element)
             self._note(name, "段前、段后改为0", block)
