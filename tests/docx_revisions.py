@@ -9,7 +9,7 @@ from collections import Counter
 from lxml import etree
 
 from baguan.readers.docx import read_docx
-from baguan.readers.ooxml import text_elements
+from baguan.readers.ooxml import XML_SPACE, text_elements
 
 AUTHOR = "把关"
 
@@ -48,7 +48,7 @@ def _settle(value: bytes, accept: bool, author: str) -> bytes:
                             text.tag = w + "t"
                     change.addprevious(child)
             parent.remove(change)
-    return etree.tostring(root)
+    return etree.tostring(root, encoding="UTF-8")
 
 
 def rejected(data: bytes) -> str:
@@ -82,14 +82,26 @@ def covered(data: bytes) -> list[tuple[str, str]]:
         ]
         order = {element: index for index, element in enumerate(root.iter())}
         inside = [each for each in text_elements(root) if order[ends[0]] < order[each] < order[ends[1]]]
-        found.append(("".join(each.text or "" for each in inside), "".join(comment.itertext())))
+        inside = [each for each in inside if next(each.iterancestors(w + "txbxContent"), None) is None]
+        found.append(("".join(map(shown, inside)), "".join(comment.itertext())))
     return found
+
+
+def shown(element: etree._Element) -> str:
+    """What a text-bearing element shows, as far as it is text that can be written."""
+    name = etree.QName(element).localname
+    if name != "t":
+        return {"tab": "\t", "br": "\v"}.get(name, "")
+    text = element.text or ""
+    return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\n\r")
 
 
 def identifiers_are_unique(data: bytes) -> bool:
     """Whether comments, revisions and bookmarks of the main part have identifiers of their own."""
     root = etree.fromstring(parts(data)["word/document.xml"])
     w = root.tag.partition("}")[0] + "}"
-    starts = [w + name for name in ("commentRangeStart", "ins", "del", "moveTo", "moveFrom", "rPrChange", "bookmarkStart")]
+    starts = [
+        w + name for name in ("commentRangeStart", "ins", "del", "moveTo", "moveFrom", "rPrChange", "bookmarkStart")
+    ]
     counts = Counter(each.get(w + "id") for each in root.iter(*starts))
     return all(count == 1 for count in counts.values())

@@ -149,7 +149,7 @@ def _write(target: Path, name: str, key: str, result: Done) -> None:
     line = json.dumps({"file": name, "key": key, "outputs": marks, "row": dict(result.row)}) + "\n"
     try:
         with (target / JOURNAL).open("a", encoding="ascii") as stream:
-            stream.write(line)
+            stream.write(f"\n{line}")  # on a line of its own even after one that was cut off
     except OSError as error:
         raise click.UsageError(f"无法写入 {target / JOURNAL}：{error.strerror}") from error
 

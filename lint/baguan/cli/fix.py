@@ -214,5 +214,7 @@ def _difference(path: str, fixed: Fixed) -> Iterator[str]:
 
 def _lines(examined: Examined) -> list[str]:
     document = examined.document
-    shown = document.text if document.format == "docx" else document.source
-    return [f"{line}\n" for line in shown.split("\n")]  # not splitlines: a soft break ends no line
+    shown = f"{document.text}\n" if document.format == "docx" else document.source
+    lines = [f"{line}\n" for line in shown.split("\n")]  # not splitlines: a soft break ends no line
+    last = lines.pop()
+    return lines if last == "\n" else [*lines, f"{last}\\ No newline at end of file\n"]  # as patch knows it

@@ -75,14 +75,14 @@ class Story:
         segments = self._segments_of(node)
         index = bisect.bisect_right(segments, offset, key=lambda segment: segment.start) - 1
         start, end, element = segments[max(index, 0)]
-        if not start < offset < end or _name(element) != "t" or self._place(element)[1] is not element:
+        if not start < offset < end or _name(element) != "t" or element in self._fields:
+            return
+        if self._place(element)[1] is not element:
             return
         second = element.makeelement(element.tag, {}, None)
         set_text(element, self._text[start:offset])
         set_text(second, self._text[offset:end])
         element.addnext(second)
-        if element in self._fields:
-            self._fields[second] = self._fields[element]
         segments[index : index + 1] = [_Segment(start, offset, element), _Segment(offset, end, second)]
 
     def _segments_of(self, node: TextNode) -> list[_Segment]:
