@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import bisect
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from baguan.document import BlockKind, MarkKind
+from baguan.lazy import lazy_pattern
 from baguan.outline import ElementName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from baguan.document import Block, Document
     from baguan.wordformat import PageNumber, Run, Section
 
+_CHINESE = lazy_pattern("[\u4e00-\u9fff]")
 BLANKS = " \u3000\t"
 _FAMILIES = {
     "仿宋": ("仿宋", "fangsong"),
@@ -53,8 +55,25 @@ def size_name(size: float) -> str:
     return f"{name}（{size:g}磅）" if name else f"{size:g}磅"
 
 
+_CACHE = "_baguan_wordmeasure"  # what many rules ask for is worked out once a document
+
+
+def _remembered(document: Document, name: str) -> dict[Any, Any]:
+    """A table of that name that lives as long as the document."""
+    tables: dict[str, dict[Any, Any]] = document.__dict__.setdefault(_CACHE, {})
+    return tables.setdefault(name, {})
+
+
 def body_blocks(document: Document) -> list[Block]:
     """The paragraphs of the body text: no tables, no headings on a line of their own, nothing centred."""
+    known = _remembered(document, "body")
+    if "blocks" not in known:
+        known["blocks"] = _body_blocks(document)
+    found: list[Block] = known["blocks"]
+    return found
+
+
+def _body_blocks(document: Document) -> list[Block]:
     body = document.structure.first(ElementName.BODY)
     if body is None:
         return []
@@ -81,14 +100,20 @@ def body_blocks(document: Document) -> list[Block]:
     return found
 
 
-def runs(document: Document, block: Block) -> Iterator[tuple[Run, int]]:
+def runs(document: Document, block: Block) -> Sequence[tuple[Run, int]]:
     """The runs of a paragraph with how many Chinese characters each holds there."""
-    index = bisect.bisect_left(document.runs, block.start, key=lambda run: run.end)
-    for run in document.runs[index:]:
-        if run.start >= block.end:
-            return
-        text = document.text[max(run.start, block.start) : min(run.end, block.end)]
-        yield run, sum("\u4e00" <= character <= "\u9fff" for character in text)
+    known = _remembered(document, "runs")
+    found: list[tuple[Run, int]] | None = known.get(block.start)
+    if found is None:
+        found = known[block.start] = []
+        all_runs, text = document.runs, document.text
+        index = bisect.bisect_right(all_runs, block.start, key=lambda run: run.end)
+        while index < len(all_runs) and all_runs[index].start < block.end:
+            run = all_runs[index]
+            count = len(_CHINESE.findall(text, max(run.start, block.start), min(run.end, block.end)))
+            found.append((run, count))
+            index += 1
+    return found
 
 
 def title_blocks(document: Document) -> list[Block]:
