@@ -30,6 +30,13 @@ _TENDER = lazy_pattern(
 _FORMULA = lazy_pattern(
     r"(?:特此(?:通知|通报|公告|通告|报告|请示|批复|函[告复达询商]|决定)|妥否|当否|请批示|此复|请予?批复|专此(?:报告|函达))"
 )
+# The words with which a notice comes to its point; a text with such a title that holds them is no prose.
+_LEAD_IN = lazy_pattern(
+    r"(?:现|特|兹)(?:就|将|把)?[^。；：\n]{0,60}?(?:通知|通报|通告|公告|批复|函复|函告|请示)如下"
+    r"|(?:现|特|兹)(?:将)?[^。；\n]{0,120}?(?:印发|转发|批转)给你们|特?[作做]如下通知"
+)
+_NEWS = lazy_pattern(r"(?:发布|下发|发出|出台|收到|解读)(?:《|了|关于)|印发了|记者|一图|问答")
+_BY_POST = frozenset({"通知", "批复", "通报"})
 _CARRYING = lazy_pattern(r"印发|转发|批转|公布|发布|颁布")
 _ALONE = frozenset(
     {"决议", "决定", "命令", "公报", "公告", "通告", "意见", "通报", "通知", "批复", "函", "纪要", "议案"}
@@ -111,4 +118,18 @@ def _is_statutory(document: Document, head: Head, tail: Tail) -> bool:
     if head.genre in _ALONE and (tail.signed or _FORMULA.search(body[-200:])):
         return any(element.name is ElementName.SIGNATURE for element in tail.elements) or "关于" in head.title
     headnote = any(element.name is ElementName.HEADNOTE for element in head.elements)
-    return (head.marked and tail.signed) or (headnote and head.genre in _BY_MEETING)
+    if (head.marked and tail.signed) or (headnote and head.genre in _BY_MEETING):
+        return True
+    return _is_notice(head, body, headnote)
+
+
+def _is_notice(head: Head, body: str, headnote: bool) -> bool:
+    """Whether a text without addressee and sign-off is one all the same: by its title and its first words.
+
+    Drafts and copies from the web lack both; a news item about a notice has another title.
+    """
+    if "关于" not in head.title or _NEWS.search(head.title):
+        return False
+    if head.genre in _BY_POST:
+        return headnote or bool(_LEAD_IN.search(body[:1500]))
+    return False

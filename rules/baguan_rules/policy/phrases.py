@@ -61,6 +61,11 @@ class _Phrase:
         )
         self.item: Pattern[str] = regex.compile(item)
 
+    def length(self, listed: str) -> int:
+        """How much of a list belongs to the phrase: when every item is there, nothing behind the last one does."""
+        found = [match for match in self.item.finditer(listed) if match[0] not in self.extra]
+        return found[-1].end() if len(found) >= len(self.items) else len(listed)
+
     def fault(self, listed: str) -> str:
         """What is wrong with a list of items, "" when nothing is or the list is something else."""
         found = [match[0] for match in self.item.finditer(listed) if match[0] not in self.extra]
@@ -111,6 +116,7 @@ def _lists(phrase: _Phrase, text: str, anchor: str) -> Iterator[Match[str]]:
         Bad("“四个自信”（⟦道路自信、理论自信、制度自信、文明自信⟧）"),
         Bad("贯彻⟦创新、协调、绿色、共享、开放⟧的新发展理念。"),
         Bad("社会主义核心价值观是⟦富强、民主、和谐、文明，自由、平等、公正、法治，爱国、敬业、诚信、友善⟧。"),
+        Bad("增强“四个意识”，即⟦政治意识、核心意识、大局意识、看齐意识⟧，确保质量。"),
         Bad("反对“四风”，即⟦形式主义、官僚主义、享乐主义⟧。"),
         Bad("学习“四史”，即⟦党史、国史、改革开放史、社会主义发展史⟧。"),
     ],
@@ -136,7 +142,8 @@ def set_phrase_items(document: Document, rule: TableRule) -> Iterator[Finding]:
     for anchors, phrase in _phrases(rule.table, rule.own):
         for anchor in anchors:
             for match in _lists(phrase, text, anchor):
-                span = match.span("list")
+                start = match.start("list")
+                span = start, start + phrase.length(match["list"])
                 fault = phrase.fault(match["list"])
                 if not fault or span in seen or text.startswith("等", span[1]):
                     continue
