@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -180,7 +181,7 @@ def _year_left(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 
 
 _INLINE = lazy_pattern(
-    r"(?<=[，。；：]|^[ \t\u3000]*)(?P<number>[一二三四五六七八九])(?P<form>是|要)(?!不[是要]|件|个)"
+    r"(?<=[，。；：]|^[ \t\u3000]*)(?P<number>[一二三四五六七八九])(?P<form>是|要)(?!不[是要]|件|个)", re.MULTILINE
 )
 
 

@@ -124,4 +124,30 @@ DURATION = PatternRule(
     ],
 )
 
-RULES: list[Rule] = [LISTED, RESPECTIVELY, DURATION]
+
+def _in_order(_document: Document, match: Match[str]) -> bool:
+    start, end = ((int(match[f"m{n}"]), int(match[f"d{n}"])) for n in (1, 2))
+    return end >= start
+
+
+REVERSED = PatternRule(
+    code="WZ349",
+    name="reversed-period-in-year",
+    severity=Severity.WARNING,
+    message="起止日期“{text}”倒置，或者漏写了后一个年份",
+    basis=_PRACTICE,
+    explanation="“2026年9月20日至9月10日”终点早于起点；跨年的写明后一个年份：“2025年11月15日至2026年3月15日”。引号里的引文不报。",
+    anchors=("日至", "日到", "日—", "日-", "日～"),
+    pattern=(
+        r"(?<=(?<!\d)(?:19|20)\d\d年)(?P<at>(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日[至到—～-](?P<m2>\d{1,2})月(?P<d2>\d{1,2})日)"
+    ),
+    unless=lambda document, match: _in_order(document, match) or document.in_quotes(*match.span("at")),
+    bad=[Bad("请于2026年⟦9月20日至9月10日⟧填报信息。"), Bad("供暖期为2025年⟦11月15日至3月15日⟧。")],
+    good=[
+        "请于2026年9月10日至9月20日填报信息。",
+        "供暖期为2025年11月15日至2026年3月15日。",
+        "每年11月15日至3月15日供暖。",
+    ],
+)
+
+RULES: list[Rule] = [LISTED, RESPECTIVELY, DURATION, REVERSED]

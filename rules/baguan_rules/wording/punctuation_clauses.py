@@ -59,7 +59,7 @@ ELLIPSIS_STOP = PatternRule(
     good=["水、电、气……都要查到位。", "如果……，那么……", "怎么办？……", "他写道：“要团结，……要奋斗。”"],
 )
 
-_ITEM = lazy_pattern(r"(?P<before>[，、；。：！])(?P<label>(?P<number>[一二三四五六七八九])是)")
+_ITEM = lazy_pattern(r"(?P<before>[，、；。：！])(?P<label>(?P<number>[一二三四五六七八九])[是要])")
 
 
 @document_rule(

@@ -65,7 +65,7 @@ HALF_WIDTH_STOP = PatternRule(
     ),
     anchors=(".",),
     pattern=rf"\.(?<=[{_HAN}）》”%][{_HAN}）》”%].)(?=[ ]{{0,2}}(?:[”）]|$))"
-    rf"|\.(?<=[{_HAN}]{{8}}.)(?<![{_TRANSLITERATION}].)(?=[{_HAN}]{{5}})",
+    rf"|\.(?<=[{_HAN}]{{8}}.)(?<![{_TRANSLITERATION}].)(?=[ ]?[{_HAN}]{{5}})",
     fix="。",
     applicability=Applicability.UNSAFE,
     bad=[

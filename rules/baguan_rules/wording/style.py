@@ -379,7 +379,7 @@ COLLOQUIAL = PatternRule(
         "搞活",
     ),
     pattern=(
-        r"咱们(?!村)|搞定|弄清楚?|(?<![\u4e00-\u9fff])啥|咋(?=[办样整])|挺好|赶紧(?=[做办抓把落])|差不多(?=\d|有|完成)|好多(?=[人单问干群])"
+        r"咱们(?!村)|搞定|弄清楚?|(?<![\u4e00-\u9fff])啥|咋(?=[办样整])|挺好|赶紧(?=[做办抓把落])|差不多(?=\d|有|完成|需)|好多(?=[人单问干群])"
     ),
     fix=lambda match: _FORMAL.get(match[0]),
     applicability=Applicability.UNSAFE,
