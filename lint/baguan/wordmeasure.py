@@ -7,6 +7,7 @@ show a number.  Nothing here says what is right.
 from __future__ import annotations
 
 import bisect
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from baguan.document import Block, Document
     from baguan.wordformat import PageNumber, Run, Section
 
-_CHINESE = lazy_pattern("[\u4e00-\u9fff]")
+_CHINESE = lazy_pattern("[\u4e00-\u9fff]+")
 BLANKS = " \u3000\t"
 _FAMILIES = {
     "仿宋": ("仿宋", "fangsong"),
@@ -43,6 +44,7 @@ _SIZES: dict[float, str] = {
 _SIZES |= {12: "小四", 10.5: "五号", 9: "小五"}
 
 
+@functools.cache
 def family(font: str) -> str:
     """The family a Chinese font belongs to, or its own name."""
     lowered = font.lower()
@@ -110,7 +112,8 @@ def runs(document: Document, block: Block) -> Sequence[tuple[Run, int]]:
         index = bisect.bisect_right(all_runs, block.start, key=lambda run: run.end)
         while index < len(all_runs) and all_runs[index].start < block.end:
             run = all_runs[index]
-            count = len(_CHINESE.findall(text, max(run.start, block.start), min(run.end, block.end)))
+            words = _CHINESE.findall(text, max(run.start, block.start), min(run.end, block.end))
+            count = sum(map(len, words))
             found.append((run, count))
             index += 1
     return found
