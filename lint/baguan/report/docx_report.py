@@ -14,7 +14,7 @@ from baguan.report.advice import authority, suggestion
 from baguan.report.common import one_line, place
 
 _ILLEGAL = lazy_pattern("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-_COLUMNS = (("序号", 10), ("位置", 24), ("级别", 12), ("问题和建议", 78), ("依据", 32))  # widths in millimetres
+_COLUMNS = (("序号", 13), ("位置", 24), ("级别", 13), ("问题和建议", 74), ("依据", 32))  # widths in millimetres
 
 
 def render(report: Report, options: RenderOptions) -> bytes:

@@ -182,4 +182,5 @@ def _excerpt(record: Record) -> str:
     end = start + len(record.text)
     cuts: Sequence[str] = (record.excerpt[:start], record.excerpt[start:end], record.excerpt[end:])
     before, own, after = (text(each) for each in cuts)
+    before = before.lstrip()  # an indent is no part of what is quoted
     return f"{before}<b>{own}</b>{after}" if own else before + after
