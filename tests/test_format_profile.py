@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 from tests.layout_samples import SAMPLES
 
@@ -62,6 +63,18 @@ def test_the_settings_of_two_profiles_do_not_share_a_cache(baguan, tmp_path):
     for top, found in ((37, False), (30, True), (37, False)):
         (tmp_path / "甲.toml").write_text(f"[figures]\nmargin-top = {top}\n", encoding="utf-8")
         assert ("TL202" in baguan("check", "--format", "concise", "通知.docx").out) is found
+
+
+def test_a_profile_may_ask_for_every_kind_of_text(baguan, tmp_path):
+    lines = ["供水水质提升心得", *["我们走访了三个村，和村民聊了用水的事。"] * 3]
+    word = docx.Document()
+    for line in lines:
+        word.add_paragraph(line)
+    word.save(tmp_path / "心得.docx")
+    arguments = ("check", "--select", "TL2", "--format", "concise", "心得.docx")
+    assert "TL2" not in baguan(*arguments).out
+    (tmp_path / "baguan.toml").write_text('profile = "院校"\n', encoding="utf-8")
+    assert "TL211" in baguan(*arguments).out
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,9 @@ class Settings:
         levels = {code: level for key, level in self.severity.items() for code in resolve(rules, key)}
         options = {code: values for key, values in self.rules.items() for code in resolve(rules, key)}
         active = []
+        every_kind = self.figures.get("check-every-kind", False)
+        if every_kind:
+            from baguan.profile import FIGURES
         for rule in chosen:
             level = levels.get(rule.code)
             if level == "off":
@@ -101,6 +104,8 @@ class Settings:
                 rule = rule.with_severity(Severity.parse(level))
             if not self.figures.keys().isdisjoint(rule.options):
                 rule = rule.with_options({key: self.figures[key] for key in rule.options if key in self.figures})
+            if every_kind and rule.kinds and not FIGURES.keys().isdisjoint(rule.options):
+                rule = replace(rule, kinds=frozenset())
             if rule.code in options:
                 rule = rule.with_options(checked_options(rule, options[rule.code]))
             active.append(rule)

@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent / "data" / "profiles"
 NATIONAL = "国标"  # the profile that holds when none is named
 
 #: Every figure there is, with the value of GB/T 9704—2012 (a value derived from the standard where it gives none).
-#: Lengths in millimetres, sizes and spacings in points, indents in characters.
+#: Lengths in millimetres, sizes and spacings in points, indents in characters.  With ``check-every-kind`` the rules
+#: that take figures run on every kind of text, not on 公文 alone.
 FIGURES: Mapping[str, float | str | bool] = {
     "paper-width": 210.0,
     "paper-height": 297.0,
@@ -45,6 +46,7 @@ FIGURES: Mapping[str, float | str | bool] = {
     "page-number-form": "— 1 —",
     "page-number-position": "outside",
     "page-number-on-first-page": True,
+    "check-every-kind": False,
 }
 _CHOICES = {"page-number-position": ("outside", "center", "right")}
 
@@ -81,7 +83,6 @@ def load_profile(name: str) -> Profile:
 
     if not is_path(name) and name not in profile_names():
         known = profile_names()
-        listed = "、".join(known)
         raise ConfigError(
             f"没有版式方案“{name}”（有：{'、'.join(known)}；自己的写文件路径）{did_you_mean(name, known)}"
         )

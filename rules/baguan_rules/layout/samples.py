@@ -7,6 +7,13 @@ PAGE_FIELD = {
     "footer1.xml": "<w:p><w:r><w:t>— </w:t></w:r>"
     '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t> —</w:t></w:r></w:p>'
 }
+PAGE_RUN = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+BOTH_FOOTERS = '<w:footerReference w:type="default" r:id="footer1"/><w:footerReference w:type="even" r:id="footer2"/>'
+TWO_SIDED = {"settings.xml": "<w:evenAndOddHeaders/>"}
+ODD_RIGHT = (
+    '<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:t>— </w:t></w:r>' + PAGE_RUN + "<w:r><w:t> —</w:t></w:r></w:p>"
+)
+EVEN_LEFT = ODD_RIGHT.replace("right", "left")
 SECTION = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:bottom="1984" w:left="1588" w:right="1474"/>'
     '<w:docGrid w:type="linesAndChars" w:linePitch="579"/></w:sectPr>'
