@@ -89,7 +89,7 @@ def _agencies(document: Document, rule: DocumentRule, names: list[str]) -> Itera
             if level in "省市县区州旗" and level and not document.in_title_marks(*match.span()):
                 found[level].append(match.start())
         places[name] = found
-    if any(f"简称{name}" in text or f"简称“{name}" in text for name in names):
+    if any(re.search(f"简称[“《]?[省市县区州旗]?{name}", text) for name in names):
         return
     for level in "省市县区州旗":
         counts = [(len(places[name][level]), name) for name in names if places[name][level]]

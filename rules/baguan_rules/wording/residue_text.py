@@ -130,10 +130,17 @@ _WORDS = lazy_pattern(r"[\u3400-\u9fff，、]+")
 )
 def _doubled_at_break(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     text = document.text
+    starts = set()
     for mark in document.marks_of(MarkKind.PAGE_BREAK):
-        size = _overlap(text, mark.start, mark.start, len(text))
+        start, end = mark.start, mark.start
+        while start < len(text) and text[start] in " \t\n\u3000":
+            start += 1
+        while end and text[end - 1] in " \t\n\u3000":
+            end -= 1
+        size = _overlap(text, end, start, len(text))
         if size:
-            yield rule.at(mark.start, mark.start + size)
+            starts.add(start)
+            yield rule.at(start, start + size)
     previous: Block | None = None
     for block in document.blocks:
         if block.kind not in _BODY or block.start == block.end:
@@ -141,7 +148,7 @@ def _doubled_at_break(document: Document, rule: DocumentRule) -> Iterator[Findin
         if previous is not None and _unfinished(text, previous) and text[block.end - 1] in "。；！？”）":
             start = block.start + _indent(text, block)
             size = _overlap(text, previous.end, start, block.end)
-            if size and size < previous.end - previous.start - _indent(text, previous):
+            if size and start not in starts and size < previous.end - previous.start - _indent(text, previous):
                 yield rule.at(start, start + size)
         previous = block
 
