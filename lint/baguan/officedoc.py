@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _TITLE, _BODY, _HEAVY, _LIGHT, _SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 _LATIN = "Times New Roman"
 _LINE_PITCH = 579  # twips: 22 lines fill 225 mm
-_TITLE_WIDTH = 20  # characters of 22 points on a line
+_DIGITS = "零一二三四五六七八九"
+_TITLE_WIDTH = 19  # characters of 22 points on a line, with room for the gaps beside figures
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -54,7 +55,7 @@ class OfficeDocument:
         self._page_number()
 
     def title(self, *lines: str) -> None:
-        """The title: 小标宋 二号, centred; lines that fit together stand on one; an empty line after it."""
+        """The title: 小标宋 二号, centred; lines that fit together stand on one; a line's space after it."""
         together = sum(map(_width, lines)) <= _TITLE_WIDTH
         made = self._add(
             ("".join(lines),) if together else lines[:1], font=_TITLE, size=22, align="CENTER", indent=False
@@ -62,7 +63,7 @@ class OfficeDocument:
         for line in () if together else lines[1:]:
             made.runs[-1].add_break()
             self._fill(made, (line,), font=_TITLE, size=22)
-        self._add((), indent=False)
+        made.paragraph_format.space_after = _points(_LINE_PITCH / 20)
 
     def addressee(self, *pieces: str) -> None:
         """The 主送机关, at the left edge."""
@@ -81,11 +82,18 @@ class OfficeDocument:
         self._add(pieces)
 
     def signature(self, office: str, day: str) -> None:
-        """署名 and 成文日期 at the right."""
-        self._add((), indent=False)
-        for text in filter(None, (office, day)):
+        """署名 and 成文日期 at the right, never alone on a page."""
+        last = self._word.paragraphs[-1]
+        last.paragraph_format.keep_with_next = last.paragraph_format.keep_together = True
+        # The date begins two characters to the right of the office's name, and both end at least two from the edge.
+        room = max(2.0, _width(office) - _width(day)) if office else 2.0
+        indents = ((office, room + _width(day) + 2 - _width(office)), (day, room))
+        for text, indent in indents if office else indents[1:]:
             made = self._add((text,), align="RIGHT", indent=False)
-            made.paragraph_format.right_indent = _points(32 if text == office else 64)
+            made.paragraph_format.right_indent = _points(16 * indent)
+            made.paragraph_format.keep_with_next = text == office
+            if text == office:
+                made.paragraph_format.space_before = _points(_LINE_PITCH / 20)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
         """A table of 小四 text with a heading row that repeats on every page.
@@ -123,6 +131,7 @@ class OfficeDocument:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         made = cell.paragraphs[0]
         made.paragraph_format.line_spacing = _points(18)
+        made._p.get_or_add_pPr().insert_element_before(_switched_off("w:snapToGrid"), "w:spacing", "w:ind", "w:jc")
         short = head or len(text) <= 8
         made.alignment = WD_ALIGN_PARAGRAPH.CENTER if short else WD_ALIGN_PARAGRAPH.LEFT
         self._fill(made, (text,), font=_HEAVY if head else _BODY, size=12)
@@ -239,10 +248,26 @@ def _set_font(run: Any, font: str, size: float, *, latin: str = _LATIN) -> None:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
+def _switched_off(name: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "0")
+    return element
+
+
 def _points(value: float) -> Any:
     from docx.shared import Pt
 
     return Pt(value)
+
+
+def chinese_ordinal(value: int) -> str:
+    """A Chinese numeral from one to ninety-nine."""
+    tens, units = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[units] if units else "")
 
 
 def _width(text: str) -> float:

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "structure": ("baguan.cli.structure", "structure", "显示识别出的公文结构：文种、要素、层次"),
     "data": ("baguan.cli.data", "data", "列出数据表：截止日期、来源、本单位的修改"),
     "report": ("baguan.cli.report", "report", "从台账生成错情周报、季度审读情况"),
+    "return": ("baguan.cli.return_notice", "return_notice", "退文：列出理由和条款，生成退文单"),
     "review": ("baguan.cli.review", "review", "审核环节：通过了哪些，改动后是否须重审"),
     "ledger": ("baguan.cli.ledger", "ledger", "查看、核对台账"),
     "register": ("baguan.cli.register", "register", "检查收文登记、发文登记：时限、编号、拟办、审签"),

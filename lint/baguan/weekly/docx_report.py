@@ -7,16 +7,14 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from baguan.office.formula import NAMES
-from baguan.officedoc import OfficeDocument, Quote
+from baguan.officedoc import OfficeDocument, Quote, chinese_ordinal
 from baguan.weekly.period import chinese_date
 from baguan.weekly.words import SEVERITIES, comparison, number, overview, restriction, score_text
 
 if TYPE_CHECKING:
     from baguan.weekly.figures import GroupLine, PaperLine, RuleLine, Statistics
 
-_CHINESE = "一二三四五六七八九十"
 _LISTED = 30  # papers of one list; the workbook has all of them
-_DIGITS = ("零", *_CHINESE)
 
 
 def render(statistics: Statistics, *, made: date) -> bytes:
@@ -28,7 +26,7 @@ def render(statistics: Statistics, *, made: date) -> bytes:
     """
     word = OfficeDocument(statistics.title, made=datetime.combine(made, time()))
     word.title(statistics.office, statistics.heading)
-    headings = (f"{_ordinal(index)}、" for index in range(1, 10))
+    headings = (f"{chinese_ordinal(index)}、" for index in range(1, 10))
     restricted = restriction(statistics)
     word.heading(next(headings), "总体情况")
     word.paragraph(f"{statistics.period.days}，", overview(statistics), comparison(statistics))
@@ -41,18 +39,11 @@ def render(statistics: Statistics, *, made: date) -> bytes:
         word.heading(next(headings), "高频错情")
         for index, line in enumerate(statistics.rules, 1):
             _rule(word, index, line)
-    _papers(word, headings, "优秀公文", "没有错误和警告的公文", statistics.clean)
-    _papers(word, headings, "退文情况", "被退公文", statistics.returned)
-    _papers(word, headings, "超期办理情况", "超期文件", statistics.overdue)
+    _papers(word, headings, "优秀公文", "没有错误和警告的公文", statistics.clean, note=2)
+    _papers(word, headings, "退文情况", "被退公文", statistics.returned, note=2)
+    _papers(word, headings, "超期办理情况", "超期文件", statistics.overdue, note=5)
     word.signature(statistics.office, chinese_date(made))
     return word.save()
-
-
-def _ordinal(value: int) -> str:
-    """A Chinese numeral below one hundred."""
-    tens, units = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[units] if units else "")
 
 
 def _gates(word: OfficeDocument, ordinal: str, statistics: Statistics) -> None:
@@ -67,7 +58,7 @@ def _gates(word: OfficeDocument, ordinal: str, statistics: Statistics) -> None:
 def _units(word: OfficeDocument, ordinal: str, statistics: Statistics) -> None:
     word.heading(ordinal, "各单位情况")
     columns = ("单位", "篇数", "字数", "错情", "差错率", "优秀", "退文", "超期", "考核分")
-    word.table(columns, list(_unit_rows(statistics.units)), (4, 2, 2.6, 2, 2.2, 2, 2, 2, 2.4))
+    word.table(columns, list(_unit_rows(statistics.units)), (3.6, 2, 2.8, 2, 2.6, 2, 2, 2, 2.6))
     meanings = "，".join(f"{name}指{meaning}" for name, meaning in NAMES.items() if name in statistics.formula)
     word.paragraph("考核分的计算公式是", Quote(f"“{statistics.formula}”"), f"。其中，{meanings}。")
 
@@ -88,7 +79,7 @@ def _unit_rows(lines: Sequence[GroupLine]) -> Iterator[list[str]]:
 
 
 def _rule(word: OfficeDocument, index: int, line: RuleLine) -> None:
-    word.subheading(f"（{_ordinal(index)}）", Quote(line.summary))
+    word.subheading(f"（{chinese_ordinal(index)}）", Quote(line.summary))
     level = SEVERITIES[line.severity]
     word.paragraph(
         f"属于{line.gate}，{level}级，共{line.found}处，涉及公文{line.documents}篇。",
@@ -101,7 +92,9 @@ def _rule(word: OfficeDocument, index: int, line: RuleLine) -> None:
         word.paragraph(mark, Quote(f"“{each.excerpt}”（{source}）。{each.message}{fix}"), "。")
 
 
-def _papers(word: OfficeDocument, headings: Iterator[str], name: str, called: str, lines: Sequence[PaperLine]) -> None:
+def _papers(
+    word: OfficeDocument, headings: Iterator[str], name: str, called: str, lines: Sequence[PaperLine], *, note: float
+) -> None:
     if not lines:
         return
     word.heading(next(headings), name)
@@ -111,4 +104,4 @@ def _papers(word: OfficeDocument, headings: Iterator[str], name: str, called: st
         [str(index), Quote(line.title), Quote(line.number), Quote(line.unit), Quote(line.note)]
         for index, line in enumerate(lines[:_LISTED], 1)
     ]
-    word.table(("序号", "标题", "文号", "单位", "备注"), rows, (1.2, 5, 3, 2.6, 2.6))
+    word.table(("序号", "标题", "文号", "单位", "备注"), rows, (1.2, 4.6, 3.6, 2.4, note))
