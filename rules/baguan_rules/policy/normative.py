@@ -160,4 +160,41 @@ def in_force_before_issue(document: Document, rule: DocumentRule) -> Iterator[Fi
             yield rule.at(begin, position + match.end())
 
 
-RULES: list[Rule] = [sets_penalty, local_protection, in_force_before_issue]
+_STARTS = lazy_pattern(r"[自从][^。\n]{0,24}(?:施行|实施|执行|生效)")
+_ENDS = lazy_pattern(r"有效期|有效至|废止|失效")
+_NORMATIVE_NUMBER = lazy_pattern(r"规(?:字|发)?[〔\[［（(]")
+
+
+@document_rule(
+    code="ZC803",
+    name="no-term-of-validity",
+    severity=Severity.INFO,
+    message="行政规范性文件一般要写明施行日期和有效期",
+    basis=Basis("行政规范性文件管理的通行做法（各地规定不一）", "", Strength.PRACTICE),
+    explanation="只看发文字号是“×规〔××××〕×号”的文件；各地有效期长短不一，多为五年，暂行、试行的两年。",
+    kinds=_STATUTORY,
+    genres=_GENRES,
+    anchors=("规〔", "规字〔", "规发〔", "规[", "规［", "规（", "规("),
+    bad=[Bad("青溪县水利局文件\n⟦青水规〔2025〕1号⟧\n关于采砂管理的通知\n各乡镇人民政府：\n请加强管理。" + _SIGN)],
+    good=[
+        "青溪县水利局文件\n青水规〔2025〕1号\n关于采砂管理的通知\n各乡镇人民政府：\n本通知自2025年9月1日起施行，有效期5年。"
+        + _SIGN,
+        "青溪县水利局文件\n青水〔2025〕1号\n关于采砂管理的通知\n各乡镇人民政府：\n请加强管理。" + _SIGN,
+    ],
+)
+def no_term(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Flag a normative document, known by its number, that names no term."""
+    number = document.structure.first(ElementName.DOCUMENT_NUMBER)
+    if number is None or not _NORMATIVE_NUMBER.search(document.text[number.start : number.end]):
+        return
+    text = document.text
+    missing = [
+        *(["施行日期"] if not _STARTS.search(text) else []),
+        *(["有效期"] if not _ENDS.search(text) else []),
+    ]
+    if missing:
+        message = f"行政规范性文件一般要写明施行日期和有效期，没有看到{'、'.join(missing)}"
+        yield rule.at(number.start, number.end, message=message)
+
+
+RULES: list[Rule] = [sets_penalty, local_protection, in_force_before_issue, no_term]

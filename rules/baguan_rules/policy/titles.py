@@ -142,4 +142,38 @@ def misspelled_law_title(document: Document, rule: TableRule) -> Iterator[Findin
         yield rule.at(start, end, message=f"没有《{name}》，应是《{right}》，请核对", fix=fix)
 
 
-RULES: list[Rule] = [misspelled_law_title]
+@table_rule(
+    code="ZC104",
+    name="shortened-law-title",
+    severity=Severity.INFO,
+    message="引用法律法规用全称或者规范的简称",
+    basis=Basis("公文引用惯例", "", Strength.PRACTICE),
+    explanation="第一次引用用全称，之后要用简称的，先注明“以下简称《××法》”；文中已经这样注明的不报。每个简称每份文件提示一次。",
+    table=table("short_titles"),
+    anchors_of=lambda row: (f"《{row['short']}》", f"{_PREFIX}{row['short']}》"),
+    bad=[
+        Bad("按照《⟦道交法⟧》和《食品安全法》处理。", fix="按照《道路交通安全法》和《食品安全法》处理。"),
+        Bad("依据《⟦中华人民共和国治安处罚法⟧》处罚。", fix="依据《中华人民共和国治安管理处罚法》处罚。"),
+    ],
+    good=[
+        "按照《道路交通安全法》《治安管理处罚法》处理。",
+        "按照《中华人民共和国保守国家秘密法》（以下简称《保密法》）开展自查。《保密法》规定明确。",
+        "《刑诉法教程》",
+    ],
+)
+def shortened_law_title(document: Document, rule: TableRule) -> Iterator[Finding]:
+    """Short names in 《》 that the text did not define, each once."""
+    text = document.text
+    for row in rule.rows:
+        short, right = row["short"], row["right"]
+        for cited, full in ((short, right), (_PREFIX + short, _PREFIX + right)):
+            start = text.find(f"《{cited}》") + 1
+            if not start or f"以下简称《{short}》" in text or f"以下简称“{short}”" in text:
+                continue
+            end = start + len(cited)
+            fix = Fix(f"“{cited}”改为“{full}”", (Edit(start, end, full),), Applicability.DISPLAY)
+            message = f"《{cited}》不是规范的名称，应写《{full}》，或者先注明“以下简称《{short}》”"
+            yield rule.at(start, end, message=message, fix=fix)
+
+
+RULES: list[Rule] = [misspelled_law_title, shortened_law_title]

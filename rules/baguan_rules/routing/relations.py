@@ -153,4 +153,50 @@ def bare_forwarding(document: Document, rule: DocumentRule) -> Iterator[Finding]
         yield rule.at(body.start, body.end)
 
 
-RULES: list[Rule] = [level_skipped, copy_order, bare_forwarding]
+_COORDINATING = lazy_pattern(r"(?:领导小组|工作专班|指挥部|委员会)(?:办公室)?$")
+_NOT_COORDINATING = lazy_pattern(
+    r"(?:[省市县区州旗]|中央|中国共产党.*|中共.*)委员会(?:办公室)?$|防汛|抗旱|防火|应急|抢险|疫情|安全生产"
+)
+_INSTRUCTS = lazy_pattern(r"(?:必须|务必|责令|严禁|一律|限期|请(?:认真)?(?:遵照|贯彻)执行)")
+_AUTHORISED = lazy_pattern(
+    r"经[^。；]{0,24}(?:同意|批准|授权|审定)|(?:受|按照)[^。；]{0,30}(?:委托|部署|要求|安排)|召开|培训|征求意见"
+)
+_LOWER = lazy_pattern(r"各[^，、；]{0,12}(?:人民政府|政府|党委|党工委|[县区市旗]委)")
+
+
+@document_rule(
+    code="XW221",
+    name="coordinating-body-instructs",
+    severity=Severity.INFO,
+    message="议事协调机构不得向下级党委、政府发布指令性公文或者提出指令性要求；经授权的应当写明",
+    basis=Basis("《整治形式主义为基层减负若干规定》", "第一条", Strength.MUST),
+    explanation="防汛、森林防火、应急等依法设立的指挥机构，以及写明经同意、授权的不报。",
+    kinds=_STATUTORY,
+    genres=frozenset({"通知", "意见", "通报"}),
+    bad=[
+        Bad(
+            "青溪县人居环境整治领导小组文件\n青居〔2025〕3号\n关于开展集中整治的通知\n⟦各乡镇人民政府：⟧\n各乡镇必须于月底前完成整治。\n"
+            "青溪县人居环境整治领导小组\n2025年8月20日\n"
+        )
+    ],
+    good=[
+        "青溪县人居环境整治领导小组文件\n青居〔2025〕3号\n关于开展集中整治的通知\n各乡镇人民政府：\n经县政府同意，各乡镇必须于月底前完成整治。\n"
+        "青溪县人居环境整治领导小组\n2025年8月20日\n",
+        "青溪县防汛抗旱指挥部文件\n青汛〔2025〕3号\n关于转移群众的通知\n各乡镇人民政府：\n必须于今晚转移群众。\n"
+        "青溪县防汛抗旱指挥部\n2025年8月20日\n",
+    ],
+)
+def coordinating_body_instructs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Flag orders of a coordinating body to lower party committees and governments."""
+    name = issuer(document)
+    if not _COORDINATING.search(name) or _NOT_COORDINATING.search(name):
+        return
+    element = document.structure.first(ElementName.ADDRESSEE)
+    if element is None or not _LOWER.search(text_of(document, ElementName.ADDRESSEE)):
+        return
+    body = "".join(text for _, text in body_paragraphs(document))
+    if _INSTRUCTS.search(body) and not _AUTHORISED.search(body):
+        yield rule.at(element.start, element.end)
+
+
+RULES: list[Rule] = [coordinating_body_instructs, level_skipped, copy_order, bare_forwarding]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Finding, Severity, Strength
-from baguan.rule import DELETE, Bad, DocumentRule, PatternRule, Rule, document_rule
+from baguan.rule import DELETE, Bad, DocumentRule, Good, PatternRule, Rule, document_rule
 
 if TYPE_CHECKING:
     from regex import Match
@@ -205,4 +205,34 @@ def _radicals() -> re.Pattern[str]:
     return re.compile(r"[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff]")  # three times as fast as ``regex`` on a wide class
 
 
-RULES: list[Rule] = [NESTED_COLON, ELLIPSIS_STOP, TITLE_MARKS, _item_marks, QUESTION, SEMICOLON, _look_alike]
+@document_rule(
+    code="WZ251",
+    name="line-breaking-rules-off",
+    severity=Severity.INFO,
+    message="这一段关了“按中文习惯控制首尾字符”，标点可能排到行首",
+    basis=Basis(_STANDARD, "5.1", Strength.MUST),
+    explanation="句号、逗号等不居行首，前括号、前引号不居行末。Word 默认避头尾，关掉以后要手工检查；全文只提示一次。",
+    formats=frozenset({"docx"}),
+    bad=[
+        Bad(
+            docx='<w:p><w:pPr><w:kinsoku w:val="0"/></w:pPr><w:r><w:t>⟦各单位要加强领导，压实责任，确保成效。⟧</w:t></w:r></w:p>'
+        )
+    ],
+    good=[Good(docx="<w:p><w:r><w:t>各单位要加强领导，压实责任，确保成效。</w:t></w:r></w:p>")],
+)
+def _line_breaking(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    off = [block for block in document.blocks if block.format and not block.format.kinsoku and block.end > block.start]
+    if off:
+        yield rule.at(off[0].start, off[0].end, message=f"{rule.message}（全文共{len(off)}段）")
+
+
+RULES: list[Rule] = [
+    NESTED_COLON,
+    ELLIPSIS_STOP,
+    TITLE_MARKS,
+    _item_marks,
+    QUESTION,
+    SEMICOLON,
+    _look_alike,
+    _line_breaking,
+]

@@ -31,23 +31,25 @@ _STOP = lazy_pattern("[。！？；\n]|……")
     message="句子过长，宜断开",
     basis=_DRAFTING,
     explanation=(
-        "一句话（到句号、分号、问号、叹号为止）超过规定字数，读者难以一口气读下来。默认 120 字，可用选项 most 调整。"
+        "一句话（到句号、分号、问号、叹号为止）超过规定字数，读者难以一口气读下来。默认 120 字，可用选项 maximum 调整。"
         "书名号、括号里的字不计；并列的名单、连着的书名号不报；全文很多时只在最长的一句提示。法规条文、讲话稿不看。"
     ),
     kinds=_DOCUMENTS,
-    options={"most": 120},
+    options={"maximum": 120},
     bad=[
-        Bad("⟦各单位要加强领导压实责任细化措施确保成效。⟧", kind="statutory", options={"most": 15}),
+        Bad("⟦各单位要加强领导压实责任细化措施确保成效。⟧", kind="statutory", options={"maximum": 15}),
     ],
     good=[
-        Good("各单位要加强领导，压实责任。细化措施，确保成效。", kind="statutory", options={"most": 15}),
+        Good("各单位要加强领导，压实责任。细化措施，确保成效。", kind="statutory", options={"maximum": 15}),
         Good(
-            "根据《关于进一步加强和改进新形势下城市管理工作的若干意见》执行。", kind="statutory", options={"most": 15}
+            "根据《关于进一步加强和改进新形势下城市管理工作的若干意见》执行。",
+            kind="statutory",
+            options={"maximum": 15},
         ),
     ],
 )
 def _long_sentence(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    most = int(rule.options["most"])
+    most = int(rule.options["maximum"])
     found: list[tuple[int, int, int]] = []
     for start, end in _sentences(document):
         if end - start <= most:
@@ -91,16 +93,16 @@ def _leading(text: str, start: int) -> int:
     message="段落过长，宜分段",
     basis=_DRAFTING,
     explanation=(
-        "一段超过规定字数（默认 500 字，选项 most）层次不清，宜按意思分段。全文很多时只在最长的一段提示。"
+        "一段超过规定字数（默认 500 字，选项 maximum）层次不清，宜按意思分段。全文很多时只在最长的一段提示。"
         "讲话稿、法规条文不看。"
     ),
     kinds=_DOCUMENTS,
-    options={"most": 500},
-    bad=[Bad("⟦各单位要加强领导。压实责任。细化措施。确保成效。⟧", kind="statutory", options={"most": 15})],
-    good=[Good("各单位要加强领导。\n压实责任。\n细化措施。确保成效。", kind="statutory", options={"most": 15})],
+    options={"maximum": 500},
+    bad=[Bad("⟦各单位要加强领导。压实责任。细化措施。确保成效。⟧", kind="statutory", options={"maximum": 15})],
+    good=[Good("各单位要加强领导。\n压实责任。\n细化措施。确保成效。", kind="statutory", options={"maximum": 15})],
 )
 def _long_paragraph(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    most = int(rule.options["most"])
+    most = int(rule.options["maximum"])
     body = document.structure.first(ElementName.BODY)
     if body is None:
         return
@@ -214,11 +216,11 @@ def _emphatic() -> re.Pattern[str]:
 def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], what: str) -> Iterator[Finding]:
     """One finding on the word a document uses most when such words stand too close together."""
     body = document.structure.first(ElementName.BODY)
-    if body is None or body.end - body.start < int(rule.options["least"]):
+    if body is None or body.end - body.start < int(rule.options["minimum"]):
         return
     matches = list(pattern.finditer(document.text, body.start, body.end))
     rate = len(matches) * 1000 / (body.end - body.start)
-    if rate <= float(rule.options["most"]):
+    if rate <= float(rule.options["maximum"]):
         return
     usual = Counter(match[0] for match in matches).most_common(3)
     words = "、".join(f"“{word}”{count}次" for word, count in usual)
@@ -233,8 +235,8 @@ def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], wha
     message="套话偏多，宜写具体的做法和结果",
     basis=_DRAFTING,
     explanation=(
-        "“高度重视、切实加强、落到实处、再上新台阶”一类套话，每千字超过规定处数（默认 12，选项 most）时全文提示一次。"
-        "三百字以下的短文不看（选项 least）。"
+        "“高度重视、切实加强、落到实处、再上新台阶”一类套话，每千字超过规定处数（默认 12，选项 maximum）时全文提示一次。"
+        "三百字以下的短文不看（选项 minimum）。"
     ),
     kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
     anchors=(
@@ -248,12 +250,12 @@ def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], wha
         "提高站位",
         "凝心聚力",
     ),
-    options={"most": 12, "least": 300},
+    options={"maximum": 12, "minimum": 300},
     bad=[
         Bad(
             "各单位要⟦高度重视⟧，切实加强领导，统一思想，提高认识，确保落到实处、取得实效。",
             kind="statutory",
-            options={"least": 20},
+            options={"minimum": 20},
         )
     ],
     good=[
@@ -261,7 +263,7 @@ def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], wha
         Good(
             "各单位于5月底前完成排查，6月10日前报结果，逾期通报。高度重视。",
             kind="statutory",
-            options={"least": 20, "most": 40},
+            options={"minimum": 20, "maximum": 40},
         ),
     ],
 )
@@ -276,17 +278,17 @@ def _empty_phrases(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     message="“进一步、切实、不断”一类词用得太密",
     basis=_DRAFTING,
     explanation=(
-        "“进一步、切实、不断、着力、扎实”一类词，每千字超过规定处数（默认 25，选项 most）时全文提示一次，"
+        "“进一步、切实、不断、着力、扎实”一类词，每千字超过规定处数（默认 25，选项 maximum）时全文提示一次，"
         "并列出最常用的三个。"
     ),
     kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
     anchors=("切实", "着力", "扎实"),
-    options={"most": 25, "least": 300},
+    options={"maximum": 25, "minimum": 300},
     bad=[
         Bad(
             "要⟦进一步⟧加强领导，进一步压实责任，切实转变作风，不断提高水平，着力破解难题。",
             kind="statutory",
-            options={"least": 20},
+            options={"minimum": 20},
         )
     ],
     good=[
@@ -294,7 +296,7 @@ def _empty_phrases(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         Good(
             "要加强领导，压实责任，转变作风，提高水平，破解难题，进一步做好工作。",
             kind="statutory",
-            options={"least": 20, "most": 40},
+            options={"minimum": 20, "maximum": 40},
         ),
     ],
 )
@@ -310,10 +312,10 @@ def _overused(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     basis=Basis("整治形式主义为基层减负的有关规定", "", Strength.GENERAL),
     explanation=(
         "中央关于解决形式主义突出问题为基层减负的文件要求，政策性文件原则上不超过十页，地方和部门向上级报送的综合报告、专项报告有字数限制；"
-        "各单位掌握的标准不一，这里默认 5000 字、报告 4000 字（选项 most、report），按正文不含空白计算，只提示。"
+        "各单位掌握的标准不一，这里默认 5000 字、报告 4000 字（选项 maximum、report），按正文不含空白计算，只提示。"
     ),
     kinds=_DOCUMENTS,
-    options={"most": 5000, "report": 4000},
+    options={"maximum": 5000, "report": 4000},
     bad=[
         Bad(
             "关于工作情况的⟦报告⟧\n市人民政府：\n现将有关情况报告如下：今年以来开展了三项工作。",
@@ -330,7 +332,7 @@ def _too_long(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     title = document.structure.first(ElementName.TITLE)
     if body is None or title is None:
         return
-    most = int(rule.options["report" if document.structure.genre == "报告" else "most"])
+    most = int(rule.options["report" if document.structure.genre == "报告" else "maximum"])
     if body.end - body.start <= most:
         return
     length = sum(not character.isspace() for character in document.text[body.start : body.end])

@@ -82,11 +82,11 @@ _NOT_STATUTORY = frozenset({Kind.PROSE, Kind.STATUTORY})
     basis=_PRACTICE,
     explanation=(
         "信息第一段先写谁、什么时间、做了什么、结果怎样。开头用“为深入贯彻……”“在……的正确领导下”“按照……要求”铺垫，"
-        f"超过规定字数（默认 40 字，选项 most）还没有进入正题的，提示。{_BRIEF}"
+        f"超过规定字数（默认 40 字，选项 maximum）还没有进入正题的，提示。{_BRIEF}"
     ),
     kinds=_NOT_STATUTORY,
     anchors=_NAMES,
-    options={"most": 40},
+    options={"maximum": 40},
     bad=[
         Bad(
             f"{_HEADER}⟦为深入贯彻落实市委、市政府关于加强基层消防力量建设的决策部署，切实提升乡镇火灾防控和应急处置能力，⟧"
@@ -111,7 +111,7 @@ def _run_up(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             if not _RUN_UP.search(match[0]) and not _PURPOSE.match(match[0]):
                 break
             end = match.end()
-        if end - start > int(rule.options["most"]):
+        if end - start > int(rule.options["maximum"]):
             yield rule.at(start, end, message=f"信息的“过门”有{end - start}字，宜开门见山，先写时间和事实")
 
 
@@ -131,11 +131,11 @@ _TAIL = lazy_pattern(
     basis=_PRACTICE,
     explanation=(
         "信息写完事实就收。结尾“下一步，将……”“为……贡献力量”一类表态，"
-        f"超过规定字数（默认 60 字，选项 most）时提示。{_BRIEF}"
+        f"超过规定字数（默认 60 字，选项 maximum）时提示。{_BRIEF}"
     ),
     kinds=_NOT_STATUTORY,
     anchors=_NAMES,
-    options={"most": 60},
+    options={"maximum": 60},
     bad=[
         Bad(
             f"{_HEADER}5月12日，青石县建成乡镇消防站6个，配备消防车9辆，火警到场时间缩短到15分钟。"
@@ -160,7 +160,7 @@ def _tail(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             if not _TAIL.match(text[begin:end]):
                 break
             start = begin
-        if len(text) - start > int(rule.options["most"]):
+        if len(text) - start > int(rule.options["maximum"]):
             message = f"信息的“尾巴”有{len(text) - start}字，表态和套话宜删去，有具体打算的写清时间和数量"
             yield rule.at(last.start + start, last.start + len(text), message=message)
 
@@ -206,10 +206,10 @@ _ASIDE = lazy_pattern(r"（[^（）\n]{8,}）|——[^—\n，。]{6,}——|据
     severity=Severity.INFO,
     message="信息的“插曲”太多，冲淡了主线",
     basis=_PRACTICE,
-    explanation=f"一段里长括注、“据了解”“值得一提的是”一类插入语超过规定处数（默认 2 处，选项 most）时提示。{_BRIEF}",
+    explanation=f"一段里长括注、“据了解”“值得一提的是”一类插入语超过规定处数（默认 2 处，选项 maximum）时提示。{_BRIEF}",
     kinds=_NOT_STATUTORY,
     anchors=_NAMES,
-    options={"most": 2},
+    options={"maximum": 2},
     bad=[
         Bad(
             f"{_HEADER}5月12日，青石县建成消防站6个（其中乡镇政府自建四个），据了解，⟦值得一提的是⟧，"
@@ -223,7 +223,7 @@ _ASIDE = lazy_pattern(r"（[^（）\n]{8,}）|——[^—\n，。]{6,}——|据
 def _asides(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     if not is_briefing(document):
         return
-    most = int(rule.options["most"])
+    most = int(rule.options["maximum"])
     for piece in articles(document):
         for block in piece:
             found = [match.span() for match in _ASIDE.finditer(document.text, block.start, block.end)]
