@@ -452,6 +452,14 @@ def due_of(entry: Entry, practice: Practice) -> Due | None:
     Raises:
         UnknownYearError: the calendar does not reach so far.
     """
+    kept = entry.__dict__.get("due")  # four rules ask for it
+    if kept is None or kept[0] is not practice:
+        kept = entry.__dict__["due"] = (practice, _due(entry, practice))
+    due: Due | None = kept[1]
+    return due
+
+
+def _due(entry: Entry, practice: Practice) -> Due | None:
     try:
         written = written_deadline(entry, practice)
     except NotATimeError:

@@ -121,17 +121,18 @@ class EntryRule(RecordRule):
 
         A time limit that runs into a year without a calendar is no problem here: a rule of its own reports the year.
         """
-        if self.fields and not any(entry.has(field) for field in self.fields):
-            return ()
         try:
             return list(self.function(entry, practice, self))
         except UnknownYearError:
             return ()
 
     def problems(self, table: Table, practice: Practice) -> Iterator[Problem]:
-        if self.fields and not any(field in table.fields for field in self.fields):
+        fields = [field for field in self.fields if field in table.fields]
+        if self.fields and not fields:
             return
         for entry in table.entries:
+            if fields and not any(entry.has(field) for field in fields):
+                continue
             for problem in self.of_entry(entry, practice):
                 yield problem._replace(row=entry.row)
 

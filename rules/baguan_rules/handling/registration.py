@@ -13,7 +13,7 @@ from baguan.worktime import UnknownYearError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from baguan.entry import Entry, Practice
+    from baguan.entry import Entry, Practice, Value
     from baguan.entry_rule import EntryRule, TableRule
     from baguan.entry_table import Table
 
@@ -95,7 +95,7 @@ def text_in_a_date(entry: Entry, practice: Practice, rule: EntryRule) -> Iterato
     """Flag a time that cannot be read."""
     for field in TIMES:
         value = entry.values.get(field)
-        if value is None or value.blank or value.moment or value.note or field in entry.moments:
+        if value is None or value.blank or value.moment or field in entry.moments or not _is_own(value):
             continue
         if field == "办结时间" and value.text.strip() in _OPEN:
             continue
@@ -104,7 +104,7 @@ def text_in_a_date(entry: Entry, practice: Practice, rule: EntryRule) -> Iterato
         except NotATimeError as error:
             yield Problem(field, f"{entry.name_of(field)}{error}")
     value = entry.values.get(DEADLINE)
-    if value is not None and not value.note:
+    if value is not None and _is_own(value):
         try:
             written_deadline(entry, practice)
         except NotATimeError as error:
@@ -113,6 +113,11 @@ def text_in_a_date(entry: Entry, practice: Practice, rule: EntryRule) -> Iterato
                 yield Problem(DEADLINE, message, Severity.WARNING)
         except UnknownYearError:
             pass  # it is a time limit, in a year without a calendar
+
+
+def _is_own(value: Value) -> bool:
+    """Whether a cell holds something of its own that could be read; what a merge repeats is reported once."""
+    return value.note in ("", "computed") or (value.note == "merged" and bool(value.detail))
 
 
 _OPEN = frozenset({"未办结", "未办", "在办", "办理中", "正在办理", "未完成", "待办"})
