@@ -59,7 +59,7 @@ def test_length_of_a_document_by_genre():
     notice = f"临江市商务局关于市场运行工作的通知\n\n各县区商务局：\n{body}\n\n临江市商务局\n2026年3月1日"
     assert "4000字" in check("WZ706", report)[0].message
     assert not check("WZ706", notice)
-    assert check("WZ706", notice, most=4000)
+    assert check("WZ706", notice, maximum=4000)
 
 
 def test_set_phrases_by_density():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from baguan.model import Applicability, Basis, Severity, Strength
-from baguan.rule import Bad, PatternRule, Rule
+from baguan.outline import Kind
+from baguan.rule import Bad, Good, PatternRule, Rule
 
 _STANDARD = "GB/T 15835—2011"
 _NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
@@ -98,13 +99,17 @@ CHINESE_MEASURE = PatternRule(
     message="计量用阿拉伯数字，“{text}”宜写作阿拉伯数字",
     basis=Basis(_STANDARD, "4.1.1", Strength.GENERAL),
     explanation="带小数的计量用阿拉伯数字：“三十五点二公里”写作“35.2公里”。法律条文、党的文件里的汉字数字和“百分之”不报，讲话稿可以不改。",
+    kinds=frozenset({Kind.STATUTORY}),
     anchors=("点",),
     pattern=(
         r"[一二三四五六七八九十百千]{1,8}点[〇零一二三四五六七八九]{1,3}(?:公里|平方公里|平方米|米|公顷|亩|吨|千克|公斤)"
         r"(?<![百千万]分之[一二三四五六七八九十百千〇零]{1,8}点\S{1,8})"
     ),
-    bad=[Bad("改造道路⟦三十五点二公里⟧。")],
-    good=["改造道路35.2公里。", "百分之三点五", "三点二十分到，两点一线。"],
+    bad=[Bad("改造道路⟦三十五点二公里⟧。", kind="statutory")],
+    good=[
+        Good("改造道路35.2公里。", kind="statutory"),
+        Good("百分之三点五，三点二十分到，两点一线。", kind="statutory"),
+    ],
 )
 
 RULES: list[Rule] = [SET_EXPRESSION, TWO, LEADING_ZERO, CHINESE_MEASURE]

@@ -213,11 +213,7 @@ def _radicals() -> re.Pattern[str]:
     basis=Basis(_STANDARD, "5.1", Strength.MUST),
     explanation="句号、逗号等不居行首，前括号、前引号不居行末。Word 默认避头尾，关掉以后要手工检查；全文只提示一次。",
     formats=frozenset({"docx"}),
-    bad=[
-        Bad(
-            docx='<w:p><w:pPr><w:kinsoku w:val="0"/></w:pPr><w:r><w:t>⟦各单位要加强领导，压实责任，确保成效。⟧</w:t></w:r></w:p>'
-        )
-    ],
+    bad=[Bad(docx='<w:p><w:pPr><w:kinsoku w:val="0"/></w:pPr><w:r><w:t>⟦要加强领导，压实责任。⟧</w:t></w:r></w:p>')],
     good=[Good(docx="<w:p><w:r><w:t>各单位要加强领导，压实责任，确保成效。</w:t></w:r></w:p>")],
 )
 def _line_breaking(document: Document, rule: DocumentRule) -> Iterator[Finding]:

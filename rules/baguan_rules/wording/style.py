@@ -235,8 +235,8 @@ def _dense(document: Document, rule: DocumentRule, pattern: re.Pattern[str], wha
     message="套话偏多，宜写具体的做法和结果",
     basis=_DRAFTING,
     explanation=(
-        "“高度重视、切实加强、落到实处、再上新台阶”一类套话，每千字超过规定处数（默认 12，选项 maximum）时全文提示一次。"
-        "三百字以下的短文不看（选项 minimum）。"
+        "“高度重视、切实加强、落到实处、再上新台阶”一类套话，每千字超过规定处数时全文提示一次"
+        "（默认 12，选项 maximum）。三百字以下的短文不看（选项 minimum）。"
     ),
     kinds=frozenset({Kind.STATUTORY, Kind.PROSE}),
     anchors=(

@@ -206,7 +206,9 @@ _ASIDE = lazy_pattern(r"（[^（）\n]{8,}）|——[^—\n，。]{6,}——|据
     severity=Severity.INFO,
     message="信息的“插曲”太多，冲淡了主线",
     basis=_PRACTICE,
-    explanation=f"一段里长括注、“据了解”“值得一提的是”一类插入语超过规定处数（默认 2 处，选项 maximum）时提示。{_BRIEF}",
+    explanation=(
+        "一段里长括注、“据了解”“值得一提的是”一类插入语超过规定处数（默认 2 处，选项 maximum）时提示。" + _BRIEF
+    ),
     kinds=_NOT_STATUTORY,
     anchors=_NAMES,
     options={"maximum": 2},
