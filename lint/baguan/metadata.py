@@ -241,6 +241,7 @@ def _unquoted(head: str) -> tuple[str, int, int]:
 
 
 _BARE_KEY = lazy_pattern(r"(?m)^([ \t]*)([^\s\"'=\[#]*[^\x00-\x7f][^\s\"'=\[#]*)(?=[ \t]*=)")
+_BARE_TABLE = lazy_pattern(r"(?m)^\[([^\[\]\"']*[^\x00-\x7f\[\]][^\[\]\"']*)\](?=[ \t]*$)")
 
 
 def parse_toml(text: str) -> tuple[list[Item], list[Problem]]:
@@ -256,7 +257,7 @@ def parse_toml(text: str) -> tuple[list[Item], list[Problem]]:
     else:
         import tomli as tomllib
     text = text.replace("\r\n", "\n")
-    quoted = _BARE_KEY.sub(r'\1"\2"', text)
+    quoted = _BARE_TABLE.sub(r'["\1"]', _BARE_KEY.sub(r'\1"\2"', text))
     try:
         table = tomllib.loads(quoted)
     except tomllib.TOMLDecodeError as error:
