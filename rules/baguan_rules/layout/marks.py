@@ -153,10 +153,43 @@ def people_colon(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         yield rule.at(*match.span("at"))
 
 
+_LETTER = (
+    "某市财政局\n某财函〔2024〕3号\n某市财政局关于商请支持检查工作的函\n市审计局：\n请支持检查工作，特此函达。\n"
+    "某市财政局\n2024年5月6日\n抄送：甲局。"
+)
+_PRINTED = "某市财政局办公室　　2024年5月7日印发"
+
+
+@document_rule(
+    code="TL117",
+    name="letter-with-printer",
+    severity=Severity.INFO,
+    message="信函格式的版记不加印发机关和印发日期、分隔线",
+    basis=Basis(STANDARD, "10.1", Strength.MUST),
+    explanation="只看发文机关标志不带“文件”二字、文种是函或批复的公文；用“文件”格式发的函照常有印发机关。",
+    kinds=STATUTORY,
+    genres=frozenset({"函", "批复"}),
+    anchors=("印发",),
+    bad=[Bad(f"{_LETTER}\n⟦{_PRINTED}⟧")],
+    good=[
+        _LETTER,
+        f"{_LETTER}\n{_PRINTED}".replace("某市财政局\n某财函", "某市财政局文件\n某财函", 1),
+    ],
+)
+def letter_with_printer(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """印发机关和印发日期 below a letter whose mark does not end in 文件."""
+    mark = document.structure.first(ElementName.ISSUER_MARK)
+    printer = document.structure.first(ElementName.PRINTER)
+    if mark is None or printer is None or "".join(document.text[mark.start : mark.end].split()).endswith("文件"):
+        return
+    yield rule.at(printer.start, printer.end)
+
+
 RULES: list[Rule] = [
     marks_out_of_order,
     urgency_word,
     signatory_form,
     numbers_out_of_sequence,
     people_colon,
+    letter_with_printer,
 ]

@@ -12,7 +12,7 @@ from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan.wordmeasure import body_blocks, line_pitch, runs
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import INDENT, paragraph, sample
-from baguan_rules.layout.word import DOCX, MOST, collapsed
+from baguan_rules.layout.word import DOCX, MOST, at_block, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def line_spacing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         lines = math.floor(height / pitch)
         advice = "固定值28磅或者28.95磅" if asked == 22 else f"固定值{math.floor(height / asked * 10) / 10:g}磅"
         message = f"行距约{pitch:.4g}磅，一面只能排{lines}行；一般每面排{asked}行，行距用{advice}"
-        yield rule.at(block.start, block.end, message=message)
+        yield at_block(document, rule, block, message)
 
 
 @document_rule(
@@ -92,7 +92,7 @@ def line_spacing_tight(document: Document, rule: DocumentRule) -> Iterator[Findi
     if tight and len(tight) / len(known) > MOST:
         block, pitch = tight[0]
         message = f"行距约{pitch:.4g}磅，一面排{math.floor(height / pitch)}行；一般每面排{asked}行"
-        yield rule.at(block.start, block.end, message=message)
+        yield at_block(document, rule, block, message)
 
 
 _MORE = 3  # lines
@@ -145,7 +145,7 @@ def first_line_indent(document: Document, rule: DocumentRule) -> Iterator[Findin
     if found:
         now = f"现为{found[0][1]:.2g}字符"
         message = f"正文每个自然段左空二字，首行缩进应设为{wanted:g}字符，{now}"
-        yield from collapsed(rule, [block for block, _ in found], message)
+        yield from collapsed(document, rule, [block for block, _ in found], message)
 
 
 @document_rule(
@@ -162,7 +162,7 @@ def first_line_indent(document: Document, rule: DocumentRule) -> Iterator[Findin
 def typed_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Paragraphs of the body that start with spaces."""
     found = [block for block in body_blocks(document) if document.block_text(block)[0] in _MANUAL]
-    yield from collapsed(rule, found, rule.message)
+    yield from collapsed(document, rule, found, rule.message)
 
 
 @document_rule(
@@ -205,7 +205,7 @@ def empty_paragraphs(document: Document, rule: DocumentRule) -> Iterator[Finding
         if after_prose and block.start in prose:
             found.extend(gap)
         gap, after_prose = [], block.start in prose
-    yield from collapsed(rule, found, rule.message)
+    yield from collapsed(document, rule, found, rule.message)
 
 
 RULES: list[Rule] = [line_spacing, line_spacing_tight, first_line_indent, typed_indent, empty_paragraphs]

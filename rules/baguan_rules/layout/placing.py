@@ -10,7 +10,7 @@ from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan.wordmeasure import BLANKS, blocks_of, body_blocks, family, runs, size_name, starts_in, title_blocks
 from baguan_rules.layout.common import STANDARD, STATUTORY, is_old
 from baguan_rules.layout.samples import BODY_RUN, INDENT, paragraph, sample
-from baguan_rules.layout.word import DOCX, collapsed
+from baguan_rules.layout.word import DOCX, at_block, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def addressee_indented(document: Document, rule: DocumentRule) -> Iterator[Findi
         indent = starts_in(document, block)
         if body is not None and block.start < body.start and (centred or indent > 0.6):
             now = "不是居左" if centred else f"缩进了{indent:.2g}字符"
-            yield rule.at(block.start, block.end, message=f"主送机关居左顶格，现在{now}")
+            yield at_block(document, rule, block, f"主送机关居左顶格，现在{now}")
 
 
 _LEFT_DATE = paragraph("2024年5月6日", BODY_RUN, "")
@@ -85,7 +85,7 @@ def date_on_the_left(document: Document, rule: DocumentRule) -> Iterator[Finding
         right = block.format is not None and block.format.alignment in _RIGHT
         alone = len(document.block_text(block).strip()) <= 16
         if body is not None and block.start >= body.end and alone and not right and starts_in(document, block) < 8:
-            yield rule.at(block.start, block.end)
+            yield at_block(document, rule, block, rule.message)
 
 
 _NOTE = paragraph("附件：检查表", BODY_RUN, "{}")
@@ -111,7 +111,7 @@ def note_indent(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     for block in blocks_of(document, ElementName.ATTACHMENT_NOTE)[:1]:
         indent = starts_in(document, block)
         if indent < 1.5 and document.block_text(block).strip().startswith(("附件：", "附件:")):
-            yield rule.at(block.start, block.end, message=f"附件说明左空二字编排，现在左空{max(indent, 0):.2g}字")
+            yield at_block(document, rule, block, f"附件说明左空二字编排，现在左空{max(indent, 0):.2g}字")
 
 
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -151,7 +151,7 @@ def label_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             found.append((block, "、".join(parts)))
     if found:
         message = f"附件页左上角的“附件”用{size_name(size)}{wanted}，顶格编排，现为{found[0][1]}"
-        yield from collapsed(rule, [block for block, _ in found], message)
+        yield from collapsed(document, rule, [block for block, _ in found], message)
 
 
 _COPY = paragraph("抄送：甲局，乙局。", '<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="{}"/>')
@@ -182,7 +182,7 @@ def imprint_size(document: Document, rule: DocumentRule) -> Iterator[Finding]:
                 found.append((block, min(wrong)))
     if found:
         message = f"版记一般用{size_name(wanted)}仿宋体，现为{size_name(found[0][1])}"
-        yield from collapsed(rule, [block for block, _ in found], message)
+        yield from collapsed(document, rule, [block for block, _ in found], message)
 
 
 _MIXED = paragraph("请各科室按照要求认真组织", BODY_RUN, INDENT).replace(
@@ -233,7 +233,7 @@ def mixed_fonts(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             found.append((block, "、".join(map(size_name, sizes[:3]))))
     if found:
         message = f"同一段里混用{found[0][1]}，可能是粘贴来的"
-        yield from collapsed(rule, [block for block, _ in found], message)
+        yield from collapsed(document, rule, [block for block, _ in found], message)
 
 
 @document_rule(
@@ -256,7 +256,7 @@ def mixed_fonts(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 def soft_breaks(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Soft breaks between characters of a paragraph of the body."""
     found = [block for block in body_blocks(document) if "\v" in document.block_text(block).strip()]
-    yield from collapsed(rule, found, rule.message)
+    yield from collapsed(document, rule, found, rule.message)
 
 
 @document_rule(
@@ -282,7 +282,7 @@ def blanks_for_centring(document: Document, rule: DocumentRule) -> Iterator[Find
         for block in title_blocks(document)
         if block.part == "body" and len(text := document.block_text(block)) - len(text.lstrip(BLANKS)) >= 2
     ]
-    yield from collapsed(rule, found, rule.message)
+    yield from collapsed(document, rule, found, rule.message)
 
 
 @document_rule(
@@ -310,7 +310,7 @@ def space_between(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         form = found[0][1]
         now = f"段前{form.before or 0.0:g}磅、段后{form.after or 0.0:g}磅"
         message = f"正文的段前、段后应为0，现为{now}，一面排不下规定的行数"
-        yield from collapsed(rule, [block for block, _ in found], message)
+        yield from collapsed(document, rule, [block for block, _ in found], message)
 
 
 _MARK = "<w:p><w:r><w:rPr>{}</w:rPr><w:t>某市财政局文件</w:t></w:r></w:p>"
@@ -336,7 +336,7 @@ def mark_not_red(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     block = document.block_at(element.start)
     colours = [run.color for run, count in runs(document, block) if count]
     if colours and not any(_is_red(colour) for colour in colours):
-        yield rule.at(block.start, block.end)
+        yield at_block(document, rule, block, rule.message)
 
 
 def _is_red(colour: str) -> bool:

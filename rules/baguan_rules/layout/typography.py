@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from baguan.document import MarkKind
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
 from baguan.wordmeasure import body_blocks, family, runs, size_name, title_blocks
 from baguan_rules.layout.common import STANDARD, STATUTORY
 from baguan_rules.layout.samples import BODY_RUN, INDENT, SECTION, paragraph, sample
-from baguan_rules.layout.word import DOCX, MOST, collapsed
+from baguan_rules.layout.word import DOCX, MOST, at_block, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def body_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     name = max((name for name in counts if name != wanted), key=counts.__getitem__)
     block = first[name]
     asked = f"{size_name(rule.options['body-size'])}{wanted}"
-    yield rule.at(block.start, block.end, message=f"正文一般用{asked}，现在大部分是{name}")
+    yield at_block(document, rule, block, f"正文一般用{asked}，现在大部分是{name}")
 
 
 @document_rule(
@@ -106,7 +107,7 @@ def body_size(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     if right / sum(counts.values()) < MOST:
         block = first[size]
         message = f"正文一般用{size_name(wanted)}，现在大部分是{size_name(size)}"
-        yield rule.at(block.start, block.end, message=message)
+        yield at_block(document, rule, block, message)
 
 
 @document_rule(
@@ -139,7 +140,7 @@ def title_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
             parts.append(size_name(run.size))
         if parts:
             message = f"标题一般用{size_name(size)}{wanted}，现为{'、'.join(parts)}"
-            yield rule.at(block.start, block.end, message=message)
+            yield at_block(document, rule, block, message)
 
 
 @document_rule(
@@ -167,7 +168,7 @@ def title_centred(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         text = document.block_text(block)
         alignment = block.format.alignment if block.format else ""
         if alignment not in ("center", "distribute") and text[:1] not in " \u3000\t" and block.part == "body":
-            yield rule.at(block.start, block.end)
+            yield at_block(document, rule, block, rule.message)
 
 
 def _is_dark(color: str) -> bool:
@@ -268,7 +269,68 @@ def heading_font(document: Document, rule: DocumentRule) -> Iterator[Finding]:
                 found.append((block, min(fonts)))
         if found:
             message = f"“{style}”一级的标题一般用{wanted}，现为{found[0][1]}"
-            yield from collapsed(rule, [block for block, _ in found], message)
+            yield from collapsed(document, rule, [block for block, _ in found], message)
+
+
+_LATIN = lazy_pattern("[0-9A-Za-z]+")
+_FEW = 0.02  # of the digits and letters; below it the rest is a slip
+_DIGITS = (
+    "<w:r><w:rPr>"
+    + BODY_RUN.replace("<w:rFonts ", '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" ')
+    + "</w:rPr><w:t>12</w:t></w:r></w:p>"
+)
+
+
+@document_rule(
+    code="TL253",
+    name="mixed-latin-fonts",
+    severity=Severity.INFO,
+    message="正文的数字和字母用了几种字体，应当统一",
+    basis=Basis("Word排版惯例", "", Strength.PRACTICE),
+    explanation=(
+        "国标没有规定数字和字母的字体，但一份文件里应当一致（常用Times New Roman或者与汉字相同的仿宋）；"
+        "最少见的一种标在首次出现处。"
+    ),
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[
+        Bad(
+            docx=sample(
+                body=paragraph("共有", settings=INDENT).replace("</w:p>", _DIGITS.format("Times New Roman"))
+                + paragraph("还有", settings=INDENT).replace("</w:p>", _DIGITS.format("Calibri"))
+            ),
+            kind="statutory",
+        )
+    ],
+    good=[
+        Good(docx=sample(), kind="statutory"),
+        Good(
+            docx=sample(
+                body=paragraph("共有", settings=INDENT).replace("</w:p>", _DIGITS.format("Times New Roman"))
+                + paragraph("还有", settings=INDENT).replace("</w:p>", _DIGITS.format("Times New Roman"))
+            ),
+            kind="statutory",
+        ),
+    ],
+)
+def mixed_latin_fonts(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """The Latin fonts of the digits and letters of the body, when there are several."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for block in body_blocks(document):
+        for run, _ in runs(document, block):
+            if not run.ascii_font:
+                continue
+            start, end = max(run.start, block.start), min(run.end, block.end)
+            for match in _LATIN.finditer(document.text, start, end):
+                counts[family(run.ascii_font)] += len(match[0])
+                first.setdefault(family(run.ascii_font), match.span())
+    total = sum(counts.values())
+    rare = [name for name, count in counts.items() if count / total >= _FEW] if total else []
+    if len(rare) > 1:
+        names = sorted(rare, key=counts.__getitem__, reverse=True)
+        message = f"正文的数字和字母用了{len(names)}种字体（{'、'.join(names[:3])}），应当统一"
+        yield rule.at(*first[names[-1]], message=message)
 
 
 RULES: list[Rule] = [
@@ -278,4 +340,5 @@ RULES: list[Rule] = [
     title_centred,
     coloured_text,
     heading_font,
+    mixed_latin_fonts,
 ]
