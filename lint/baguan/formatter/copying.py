@@ -22,6 +22,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_ROUNDS = 4
 _QUOTED = 12  # characters of a paragraph's beginning that say which it is
 
 
@@ -66,6 +67,22 @@ def format_docx(data: bytes, figures: Mapping[str, float | str | bool]) -> Forma
         DocumentError: ``data`` is no readable .docx.
         FormatError: it is of a sort that cannot be formatted, or the copy would not have the same text.
     """
+    copy = data
+    done: list[Change] = []
+    left: tuple[Change, ...] = ()
+    for _ in range(_ROUNDS):
+        made = _round(copy, figures)
+        left = tuple(change for change in made.changes if not change.done)
+        fresh = [change for change in made.changes if change.done]
+        if not fresh:
+            break
+        copy = made.data
+        done += [change for change in fresh if change not in done]
+    return Formatted(copy, (*done, *left))
+
+
+def _round(data: bytes, figures: Mapping[str, float | str | bool]) -> Formatted:
+    """One round; what it changes may show something else (a section with numbers now has a count to check)."""
     from baguan.docx_writer.archive import copy_package, serialise
     from baguan.formatter.pages import Pages
     from baguan.formatter.paragraphs import Paragraphs
