@@ -12,7 +12,7 @@ from baguan.lazy import lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Span, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
-from baguan_rules.wording import consistency_facts
+from baguan_rules.wording import consistency_facts, consistency_people
 
 if TYPE_CHECKING:
     from baguan.document import Document
@@ -379,4 +379,5 @@ RULES: list[Rule] = [
     _self,
     _mixed_units,
     *consistency_facts.RULES,
+    *consistency_people.RULES,
 ]
