@@ -55,7 +55,7 @@ class Notice:
         self.attachment_break = True
         self.form = ("— ", " —")
         self.sides = ("right", "left")
-        self.page_number = "footer"  # footer, textbox, typed, none
+        self.page_number = "footer"  # footer, textbox, frame, typed, none
         self.number_size = 14.0
         self.through_styles = False
         self.grid = False
@@ -124,6 +124,8 @@ class Notice:
         if self.page_number == "typed":
             self._run(made, "— 1 —", "宋体", self.number_size, latin="宋体")
         elif self.page_number == "textbox":
+            made._p.append(parse_xml(_text_box(side)))
+        elif self.page_number == "frame":
             frame = made._p.get_or_add_pPr()
             frame.append(
                 parse_xml(f'<w:framePr {nsdecls("w")} w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:y="1"/>')
@@ -243,6 +245,32 @@ class Notice:
         )
 
 
+def _text_box(side: str) -> str:
+    """A run with a page number in a floating text box at one side of the margins."""
+    names = (
+        f'{nsdecls("w", "wp", "a")} xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
+    number = (
+        f'<w:p><w:r>{look}<w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r>{look}'
+        f'<w:t>1</w:t></w:r></w:fldSimple><w:r>{look}<w:t xml:space="preserve"> —</w:t></w:r></w:p>'
+    )
+    return (
+        f'<w:r {names}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" '
+        'distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" '
+        'allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="margin"><wp:align>{side}</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="900000" cy="300000"/><wp:wrapNone/><wp:docPr id="7" name="页码"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="300000"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"/></wps:spPr><wps:txbx><w:txbxContent>{number}</w:txbxContent></wps:txbx>'
+        "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"
+        "</w:r>"
+    )
+
+
 def section_break(word: Any, *, start: int | None = None, numbered: bool = True) -> Any:
     """End the section and begin another with a paragraph of its own."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
@@ -287,6 +315,11 @@ def _exact(notice: Notice) -> None:
 
 @sample("体例-图文框页码")
 def _frame(notice: Notice) -> None:
+    notice.page_number = "frame"
+
+
+@sample("体例-文本框页码")
+def _box(notice: Notice) -> None:
     notice.page_number = "textbox"
 
 
