@@ -42,9 +42,10 @@ _SURNAMES = (
 # What follows a whole name; without it a two-character name and a verb would pass for one of three.
 _AFTER = (
     r"(?=[，。、；：（）“”]|主持|出席|参加|讲话|强调|指出|带队|率队|作了?|同志|等|到会|在会|一行|听取|表示|要求|宣读"
-    r"|通报|介绍|陪同|为组长)"
+    r"|通报|介绍|陪同|为组长|要|负责|牵头|汇报|关于|分管|就|对)"
 )
-_NAMED = lazy_pattern(rf"[长记任席理授员师](?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{2}}){_AFTER}")
+_VERBS = r"\da-zA-Z要在对任主强出参带作同等到表听会率负分汇宣介陪通说将和与及已还也均又就关牵"
+_NAMED = lazy_pattern(rf"[长记任席理授员师](?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_VERBS}]){_AFTER}")
 
 
 _DEPUTY = frozenset("副原前总")
