@@ -135,7 +135,7 @@ def table_info(path: Path) -> TableInfo:
     return TableInfo()
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, repr=False, eq=False)  # generating them would cost every start half a millisecond
 class TableRule(Rule):
     """A function over the whole document that reads a table of facts; declare it with ``table_rule``.
 

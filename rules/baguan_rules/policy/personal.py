@@ -61,7 +61,7 @@ _NAMES = "关于补助对象的公示\n现将名单公示如下。\n张某，{}�
     explanation=(
         "十八位、出生日期合理、末位校验码正确的号码才算身份证号。标题是公示、名单、公告，或者附注写“此件公开发布”的是警告，其他文件只提示。"
     ),
-    anchors=tuple(str(year) for year in range(190, 203)),
+    anchors=tuple(f"{year}{month}" for year in range(1900, 2035) for month in "01"),  # year and month of birth
     bad=[
         Bad(_NAMES.format("身份证号⟦11010519491231002X⟧")),
         Bad("办理人员的证件号为⟦440524198001010013⟧，请核对。"),
