@@ -73,7 +73,7 @@ def test_a_file_that_could_not_be_read_is_on_the_second_sheet() -> None:
     report = Report((FileReport("坏.docx", errors=("已损坏",)),))
     data = render_bytes("xlsx", report, RenderOptions())
     assert len(sheet(data)) == 1
-    assert sheet(data, 2)[1] == ["坏.docx", "", "0", "0", "0", "0", "0.0", "", "已损坏"]
+    assert sheet(data, 2)[1] == ["坏.docx", "", "0", "0", "0", "0", "0.0", "", "", "已损坏"]
     with pytest.raises(TypeError):
         render("xlsx", report, RenderOptions())
 

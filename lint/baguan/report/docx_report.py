@@ -85,6 +85,8 @@ def _file(word: Any, file: FileReport) -> None:
         word,
         f"结论：{Verdict(file.verdict).label}。差错率：{file.error_rate}／万字。{counts}。{genre}字数：{file.characters}。",
     )
+    if file.reasons:
+        _paragraph(word, "退文理由：" + "；".join(f"{each.reason}（{each.clause}）" for each in file.reasons))
     gates = "　".join(f"{name}：{GateState(state).label}" for name, state in file.gates.items())
     _paragraph(word, f"五个关口　{gates}")
     number = 0

@@ -130,7 +130,9 @@ def _facts(file: FileReport) -> str:
     ]
     hidden = f"<span>另有 {file.suppressed} 处被标记忽略，{len(file.baselined)} 处在基线中</span>"
     shown = "".join(f"<span>{name} <b>{value}</b></span>" for name, value in facts)
-    return f'<div class="facts">{shown}{hidden if file.suppressed or file.baselined else ""}</div>'
+    reasons = "；".join(f"{text(each.reason)}（{text(each.clause)}）" for each in file.reasons)
+    returned = f'<p class="problem">退文理由：{reasons}</p>' if reasons else ""
+    return f'<div class="facts">{shown}{hidden if file.suppressed or file.baselined else ""}</div>{returned}'
 
 
 def _gates(file: FileReport) -> str:

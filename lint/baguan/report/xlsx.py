@@ -32,7 +32,7 @@ _FINDINGS = (
 )  # fmt: skip
 _FILES = (
     ("文件", 40), ("文种", 10), ("字数", 9), ("错误", 8), ("警告", 8), ("提示", 8), ("差错率（／万字）", 16),
-    ("结论", 14), ("未能检查的原因", 50),
+    ("结论", 14), ("退文理由", 50), ("未能检查的原因", 40),
 )  # fmt: skip
 _Row = Sequence["str | int | float"]
 
@@ -74,7 +74,8 @@ def _findings(report: Report) -> Iterable[_Row]:
 def _file(file: FileReport) -> _Row:
     counts = (file.count(severity) for severity in reversed(Severity))
     verdict = Verdict(file.verdict).label if file.verdict else ""
-    return (file.path, file.genre, file.characters, *counts, file.error_rate, verdict, "；".join(file.errors))
+    reasons = "；".join(f"{each.reason}（{each.clause}）" for each in file.reasons)
+    return (file.path, file.genre, file.characters, *counts, file.error_rate, verdict, reasons, "；".join(file.errors))
 
 
 def _sheet(columns: Sequence[tuple[str, int]], rows: Sequence[_Row]) -> str:
