@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from baguan.lazy import lazy_pattern
 from baguan.model import Severity
@@ -110,7 +110,7 @@ def _cells(number: int, row: _Row, style: int) -> str:
 
 def _text(value: str) -> str:
     legal = _ILLEGAL.sub("\ufffd", visible(value))[:_MAXIMUM]
-    return escape(_ESCAPED.sub("_x005F_", legal))
+    return escape(_ESCAPED.sub("_x005F_", legal), quote=False)
 
 
 def _column(number: int) -> str:
