@@ -11,12 +11,15 @@ import uuid
 from pathlib import Path
 
 import pytest
-from tests.ledger_data import finding, run
+from tests.ledger_data import a_year, finding, run
 
 from baguan.ledger import open_ledger
 from baguan.ledger.connect import LedgerError, connect
 from baguan.ledger.migrations import MIGRATIONS, VERSION, migrate, version_of
 from baguan.ledger.rows import ReasonEntry, ReturnRow, ReviewRow
+from baguan.office import ReportPolicy
+from baguan.weekly.period import week_of
+from baguan.weekly.statistics import Filters, gather
 
 WRITER = Path(__file__).with_name("ledger_writer.py")
 POSTGRES = os.environ.get("BAGUAN_TEST_POSTGRES", "")
@@ -161,6 +164,20 @@ def test_a_newer_schema_is_refused(url):
     connection.close()
     with pytest.raises(LedgerError, match="更新版本"):
         open_ledger(url)
+
+
+def test_a_report_reads_either_database(url):
+    batches = a_year(400, weeks=4)
+    with open_ledger(url) as ledger:
+        for batch in batches:
+            ledger.record(batch)
+        found = gather(ledger, week_of("2026-W47"), ReportPolicy(periods=4))
+        narrow = gather(ledger, week_of("2026-W47"), ReportPolicy(periods=4), filters=Filters(gate="文字关"))
+    rows = [each.row for each in batches[-1]]
+    assert found.total.documents == len(rows)
+    assert found.total.faults == sum(row.errors + row.warnings for row in rows)
+    assert sum(point.tally.documents for point in found.trend) == sum(map(len, batches))
+    assert narrow.total.faults == next(line.faults for line in found.gates if line.gate == "文字关")
 
 
 def test_a_return_is_decided_once(url):

@@ -53,6 +53,23 @@ def test_a_run_is_recorded(baguan, tmp_path):
     assert finding.suggestion
 
 
+@pytest.mark.parametrize(
+    ("signature", "unit"),
+    [("临江市水利局", "临江市水利局"), ("市长周明远", ""), ("县委办公室主任办公会", "县委办公室主任办公会")],
+)
+def test_a_person_is_no_unit(baguan, tmp_path, signature, unit):
+    text = NOTICE.replace("\n临江市水利局\n", f"\n{signature}\n")
+    (tmp_path / "通知.txt").write_text(text, encoding="utf-8")
+    baguan("check", "--record", "通知.txt")
+    assert rows(tmp_path)[0][0].unit == unit
+
+
+def test_the_drafter_comes_from_the_metadata(baguan, tmp_path):
+    (tmp_path / "通知.md").write_text("---\n起草人: 王立\n---\n" + NOTICE, encoding="utf-8")
+    baguan("check", "--record", "通知.md")
+    assert rows(tmp_path)[0][0].drafter == "王立"
+
+
 def test_nothing_is_recorded_unasked(baguan, tmp_path):
     (tmp_path / "通知.txt").write_text(NOTICE, encoding="utf-8")
     baguan("check", "通知.txt")

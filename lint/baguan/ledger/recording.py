@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEDGER_NAME = "baguan-ledger.sqlite3"  # beside the configuration, or in the folder where the command runs
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」")
+_PERSON = re.compile(r"(?:[省市县区镇乡州部局院校厅]长|总经理|董事长|主席|主任|总理|书记)\w{2,3}(?<![会室处局委办组])$")
 # What is added or set after the 签发 without changing what was signed.
 _FORMAL = frozenset(
     {
@@ -120,17 +121,29 @@ def _owner(key: str, document: Document, policy: LedgerPolicy) -> tuple[str, str
     unit = row.unit if row else ""
     drafter = row.drafter if row else ""
     unit = unit or document.properties.get("custom.起草单位", "").strip() or policy.unit
-    unit = unit or _element(document, ElementName.SIGNATURE)
+    unit = unit or _signing_office(document)
     drafter = drafter or _drafter(document) or policy.drafter
     return unit, drafter
 
 
 def _drafter(document: Document) -> str:
-    """The 起草人 of the document's metadata: front matter, a sidecar file, properties."""
-    from baguan.metadata import has_metadata, metadata_of
+    """The 起草人 of the document's metadata: a sidecar file, front matter, properties; the first that names one."""
+    from baguan.entry import canonical
+    from baguan.entry_names import CUSTOM_PREFIX, FRONT_PROPERTY
+    from baguan.metadata import parse_front_matter, parse_toml, read_sidecar
 
-    metadata = metadata_of(document) if has_metadata(document) else None
-    return metadata.entry.text("起草人") if metadata is not None else ""
+    properties = document.properties
+    items = list(parse_toml(read_sidecar(document.path) or "")[0])
+    items += parse_front_matter(properties.get(FRONT_PROPERTY, ""))[0]
+    named = [(item.key, item.text) for item in items]
+    named += [(key[len(CUSTOM_PREFIX) :], value) for key, value in properties.items() if key.startswith(CUSTOM_PREFIX)]
+    return next((text.strip() for key, text in named if text.strip() and canonical(key) == "起草人"), "")
+
+
+def _signing_office(document: Document) -> str:
+    """The 署名, unless a person signed (市长周明远)."""
+    signature = _element(document, ElementName.SIGNATURE)
+    return "" if _PERSON.search(signature) else signature
 
 
 def _element(document: Document, name: ElementName) -> str:
