@@ -173,3 +173,28 @@ def test_names_of_fonts_and_sizes() -> None:
     assert family("微软雅黑") == "微软雅黑"
     assert size_name(16.0) == "三号（16磅）"
     assert size_name(13.0) == "13磅"
+
+
+@pytest.mark.parametrize(
+    ("border", "line"),
+    [
+        ('<w:bottom w:val="single" w:color="ff0000"/>', "FF0000"),
+        ('<w:bottom w:val="single"/>', "auto"),
+        ('<w:bottom w:val="nil" w:color="FF0000"/>', ""),
+        ('<w:top w:val="single" w:color="FF0000"/>', ""),
+    ],
+)
+def test_a_border_is_resolved_through_the_style(border: str, line: str) -> None:
+    properties = f"<w:pPr><w:pBdr>{border}</w:pBdr></w:pPr>"
+    style = f'<w:style w:type="paragraph" w:styleId="a"><w:name w:val="文号"/>{properties}</w:style>'
+    made = word(paragraph("某财发〔2024〕3号", settings='<w:pStyle w:val="a"/>'), {"styles.xml": style})
+    form = made.blocks[0].format
+    assert form is not None
+    assert form.line_below == line
+
+
+@pytest.mark.parametrize("colour", ["", "000000"])
+def test_a_black_line_in_another_place_is_no_header_line(colour: str) -> None:
+    line = f'<w:pBdr><w:bottom w:val="single" w:color="{colour or "auto"}"/></w:pBdr>'
+    made = word(sample(after=paragraph("抄送：甲局。", settings=line)))
+    assert "TL252" not in codes(made)

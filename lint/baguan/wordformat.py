@@ -30,6 +30,8 @@ class ParagraphFormat:
     page_break_before: bool = False
     snap_to_grid: bool = True
     kinsoku: bool = True  # 避头尾
+    line_above: str = ""  # a border: its colour as RRGGBB or auto, "" for none
+    line_below: str = ""
 
 
 @dataclass(frozen=True, slots=True)

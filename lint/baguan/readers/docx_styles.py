@@ -57,6 +57,8 @@ class ParagraphLayer(NamedTuple):
     page_break_before: bool | None = None
     snap_to_grid: bool | None = None
     kinsoku: bool | None = None
+    line_above: str | None = None
+    line_below: str | None = None
 
     def over(self, base: ParagraphLayer) -> ParagraphLayer:
         """This layer on top of ``base``."""
@@ -307,6 +309,8 @@ class Styles:
             bool(layer.page_break_before),
             layer.snap_to_grid is not False,
             layer.kinsoku is not False,
+            layer.line_above or "",
+            layer.line_below or "",
         )
 
 
@@ -349,7 +353,19 @@ def paragraph_layer(properties: etree._Element | None) -> ParagraphLayer:
             values["snap_to_grid"] = switch(child.get(_VAL))
         elif tag == W + "kinsoku":
             values["kinsoku"] = switch(child.get(_VAL))
+        elif tag == W + "pBdr":
+            values.update(_borders(child))
     return ParagraphLayer(**values) if values else NO_PARAGRAPH  # type: ignore[arg-type]
+
+
+def _borders(element: etree._Element) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, key in (("top", "line_above"), ("bottom", "line_below")):
+        border = element.find(W + name)
+        if border is not None:
+            shown = border.get(_VAL, "none") not in ("none", "nil")
+            found[key] = border.get(W + "color", "auto").upper().replace("AUTO", "auto") if shown else ""
+    return found
 
 
 def _indent(element: etree._Element) -> dict[str, object]:

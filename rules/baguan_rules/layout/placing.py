@@ -347,6 +347,43 @@ def _is_red(colour: str) -> bool:
     return red >= 0xA0 and green <= 0x60 and blue <= 0x60
 
 
+_RULED = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:color="{}"/></w:pBdr>'
+
+
+def _header(colour: str) -> str:
+    number = paragraph("某财发〔2024〕3号", BODY_RUN, _RULED.format(colour))
+    return _MARK.format('<w:color w:val="FF0000"/>') + number + sample()
+
+
+@document_rule(
+    code="TL252",
+    name="header-line-not-red",
+    severity=Severity.WARNING,
+    message="版头的分隔线应为红色",
+    basis=Basis(STANDARD, "7.2.7", Strength.MUST),
+    explanation="只看用段落边框画的线；画的图形线看不到颜色，不判断。套印红头纸的，文件里本不必有线。",
+    formats=DOCX,
+    kinds=STATUTORY,
+    bad=[Bad(docx=_header("auto")), Bad(docx=_header("000000"))],
+    good=[Good(docx=_header("FF0000")), Good(docx=_header("C00000")), Good(docx=sample(), kind="statutory")],
+)
+def header_line(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """A border from the 发文机关标志 to the title of which no part is red."""
+    mark, number = (document.structure.first(name) for name in (ElementName.ISSUER_MARK, ElementName.DOCUMENT_NUMBER))
+    title = document.structure.first(ElementName.TITLE)
+    if mark is None or number is None or title is None or not mark.start < number.start < title.start:
+        return
+    lines = [
+        (block, colour)
+        for block in document.blocks[document.block_index(mark.start) : document.block_index(title.start)]
+        if block.part == "body" and block.format is not None
+        for colour in (block.format.line_above, block.format.line_below)
+        if colour
+    ]
+    if lines and not any(_is_red(colour) for _, colour in lines):
+        yield at_block(document, rule, lines[0][0], rule.message)
+
+
 RULES: list[Rule] = [
     addressee_indented,
     date_on_the_left,
@@ -358,4 +395,5 @@ RULES: list[Rule] = [
     blanks_for_centring,
     space_between,
     mark_not_red,
+    header_line,
 ]
