@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from baguan.errors import ConfigError
+from baguan.entry_names import CHAIN, DEADLINE, RECEIVED, TIMES, URGENCY
+from baguan.errors import ConfigError, UnknownYearError
 from baguan.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -56,11 +57,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "印发时间": ("印发日期",),
 }  # fmt: skip
 
-RECEIVED, CLOSED, DEADLINE, URGENCY = "收文时间", "办结时间", "办理时限", "紧急程度"
-PROPOSAL, INSTRUCTION = "拟办意见", "批示"
-#: The steps of an outgoing paper in their order.
-CHAIN = ("起草时间", "审核时间", "签发时间", "成文时间", "印发时间")
-TIMES = (RECEIVED, "拟办时间", "批示时间", CLOSED, *CHAIN)
 #: A record with one of these is about receiving a paper, with one of the others about issuing it.
 INCOMING = frozenset({"收文编号", RECEIVED, "来文文号", "来文单位"})
 OUTGOING = frozenset({*CHAIN, "起草人", "审核人", "签发人"})
@@ -119,6 +115,11 @@ class Value(NamedTuple):
     def blank(self) -> bool:
         """Whether nothing is written there, or a dash."""
         return self.moment is None and self.text.strip() in _BLANK
+
+    @property
+    def readable(self) -> bool:
+        """Whether the cell holds something of its own that could be read; what a merge repeats is not its own."""
+        return self.note in ("", "computed") or (self.note == "merged" and bool(self.detail))
 
 
 class Moment(NamedTuple):
@@ -275,6 +276,17 @@ class Entry:
                 continue  # a rule of its own reports it
         return found
 
+    def time_fault(self, field: str) -> str:
+        """Why a time cannot be read, in Chinese; ``""`` when it can be, or nothing is written."""
+        value = self.values.get(field)
+        if value is None or value.blank or value.moment or field in self.moments:
+            return ""
+        try:
+            parse_moment(value.text)
+        except NotATimeError as error:
+            return str(error)
+        return ""
+
     @property
     def incoming(self) -> bool:
         """Whether it records a paper that was received."""
@@ -312,7 +324,6 @@ _SYNONYMS = {
     "平件": "普通件", "一般": "普通件", "一般件": "普通件", "常规": "普通件", "正常": "普通件", "平急件": "平急",
 }  # fmt: skip
 ORDINARY = "普通件"
-URGENT = frozenset({"特提", "特急", "加急", "急件"})
 DEFAULT_REQUIRED = ("收文编号", "来文单位", "标题", RECEIVED)
 
 
@@ -393,6 +404,43 @@ class Practice:
         if limit is None:
             raise ConfigError(f"[register] 的时限“{name} = {text}”有误，应如 当日、半个工作日、2个工作日、4小时")
         return limit
+
+    def moment(self, text: str) -> dt.datetime:
+        """The first instant a date or time means.
+
+        Raises:
+            NotATimeError: it is none.
+        """
+        return parse_moment(text).earliest
+
+    def due(self, entry: Entry) -> Due | None:
+        """``due_of`` this practice."""
+        return due_of(entry, self)
+
+    def ruled_due(self, entry: Entry) -> Due | None:
+        """``ruled_due`` by this practice."""
+        return ruled_due(entry, self)
+
+    def deadline(self, entry: Entry) -> dt.datetime | None:
+        """The end of the time limit written in the register; ``None`` also when it cannot be read.
+
+        Raises:
+            UnknownYearError: the calendar does not reach so far.
+        """
+        try:
+            return written_deadline(entry, self)
+        except NotATimeError:
+            return None
+
+    def deadline_fault(self, entry: Entry) -> str:
+        """What is wrong with the time limit written in the register, in Chinese; ``""`` when it can be read."""
+        try:
+            written_deadline(entry, self)
+        except NotATimeError as error:
+            return str(error)
+        except UnknownYearError:
+            pass  # it is a time limit, in a year without a calendar
+        return ""
 
 
 class Due(NamedTuple):

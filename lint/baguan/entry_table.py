@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from baguan.entry import CHAIN, FIELDS, OUTGOING, RECEIVED, Entry, Value, bare_name, canonical
+from baguan.entry import FIELDS, OUTGOING, Entry, Value, bare_name, canonical
+from baguan.entry_names import CHAIN, RECEIVED
 
 _HEADER_ROWS = 15  # above the header stand at most a title, a unit, a year
 _LEAST_COLUMNS = 2

@@ -25,3 +25,11 @@ class ConfigError(BaguanError):
 
 class RuleError(BaguanError):
     """A rule declaration, its data or a plug-in is wrong; the message names the rule."""
+
+
+class UnknownYearError(BaguanError):
+    """No calendar knows the holidays of ``year``; a time limit that runs into it cannot be reckoned."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"没有{year}年的放假调休安排，请用日历文件指定")
+        self.year = year

@@ -16,16 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baguan.entry import Entry, Moment, Value, canonical, is_record
+from baguan.entry_names import CUSTOM_PREFIX, FRONT_PROPERTY, SIDECAR_PROPERTY
+from baguan.entry_names import has_metadata as has_metadata
 from baguan.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from baguan.document import Document
 
 SIDECAR_SUFFIX = ".meta.toml"
-SIDECAR_PROPERTY = "sidecar"  # of ``Document.properties``: the text of the sidecar file
-FRONT_PROPERTY = "front_matter"
-CUSTOM_PREFIX = "custom."
-PART = "metadata"  # the ``part`` of findings on metadata
 _MOST_LINES = 200
 
 
@@ -57,16 +55,6 @@ class Metadata(NamedTuple):
     entry: Entry
     places: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
-
-
-def has_metadata(document: Document) -> bool:
-    """Whether a document may carry metadata; cheap, and wrong only by saying yes."""
-    if document.text.startswith(("---\n", "+++\n")):
-        return True
-    properties = document.properties
-    if FRONT_PROPERTY in properties or SIDECAR_PROPERTY in properties:
-        return True
-    return document.format == "docx" and any(name.startswith(CUSTOM_PREFIX) for name in properties)
 
 
 def metadata_of(document: Document, columns: Mapping[str, str] | None = None) -> Metadata | None:

@@ -156,12 +156,15 @@ class FileChecker:
 
     def _bind_metadata(self, document: Document) -> None:
         """Give a document that has metadata its sidecar file and what the rules on handling need to know."""
-        from baguan.metadata import SIDECAR_PROPERTY, has_metadata, metadata_of
+        from baguan.entry_names import SIDECAR_PROPERTY, has_metadata
 
         for sidecar in _sidecar(document.path):
             document.properties = {**document.properties, SIDECAR_PROPERTY: sidecar}
-        if has_metadata(document) and metadata_of(document, self._practice.columns) is not None:
-            document.handling = self._practice
+        if has_metadata(document):
+            from baguan.metadata import metadata_of
+
+            if metadata_of(document, self._practice.columns) is not None:
+                document.handling = self._practice
 
     def check_document(self, document: Document) -> FileReport:
         """Check a document that was read already."""

@@ -18,19 +18,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from baguan.errors import BaguanError, ConfigError
+from baguan.errors import ConfigError
+from baguan.errors import UnknownYearError as UnknownYearError
 from baguan.lazy import lazy_pattern
 
 _DAY = dt.timedelta(days=1)
 _FURTHEST = 400  # days after which a search for a working day gives up: no year holds so many holidays
-
-
-class UnknownYearError(BaguanError):
-    """No calendar knows the holidays of ``year``."""
-
-    def __init__(self, year: int) -> None:
-        super().__init__(f"没有{year}年的放假调休安排，请用日历文件指定")
-        self.year = year
 
 
 # Which days are worked

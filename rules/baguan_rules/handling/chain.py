@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan.entry import CHAIN, CLOSED, DEADLINE, RECEIVED, NotATimeError, written_deadline
+from baguan.entry_names import CHAIN, CLOSED, DEADLINE, RECEIVED
 from baguan.entry_rule import Problem, entry_rule
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule
@@ -55,10 +55,7 @@ def closed_before_received(entry: Entry, practice: Practice, rule: EntryRule) ->
 def deadline_before_receipt(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
     """Flag a deadline that had passed when the paper came."""
     received = entry.moments.get(RECEIVED)
-    try:
-        deadline = written_deadline(entry, practice)
-    except NotATimeError:
-        return
+    deadline = practice.deadline(entry)
     if received is not None and deadline is not None and deadline < received.earliest:
         yield Problem(DEADLINE, f"办理时限“{entry.text(DEADLINE)}”早于收文时间“{received}”；来文逾期才到的，应当注明")
 

@@ -6,32 +6,20 @@ The limits are a unit's own (the regulation only asks that urgent papers have on
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
-from baguan.entry import (
-    CLOSED,
-    DEADLINE,
-    PROPOSAL,
-    RECEIVED,
-    URGENCY,
-    URGENT,
-    NotATimeError,
-    Practice,
-    due_of,
-    ruled_due,
-    written_deadline,
-)
+from baguan.entry_names import CLOSED, DEADLINE, PROPOSAL, RECEIVED, URGENCY, URGENT
 from baguan.entry_rule import Problem, entry_rule, table_rule
+from baguan.errors import UnknownYearError
 from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule
-from baguan.worktime import UnknownYearError
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
-    from baguan.entry import Entry
+    from baguan.entry import Entry, Practice
     from baguan.entry_rule import EntryRule, TableRule
     from baguan.entry_table import Table
 
@@ -112,7 +100,7 @@ def _stamp(moment: datetime.datetime) -> str:
 def closed_late(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
     """Flag a closing after the limit."""
     closed = entry.moments.get(CLOSED)
-    due = due_of(entry, practice) if closed is not None else None
+    due = practice.due(entry) if closed is not None else None
     if closed is None or due is None or closed.earliest <= due.usual:
         return
     grave = closed.earliest > due.latest
@@ -141,7 +129,7 @@ def closed_late(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[P
 )
 def open_past_the_limit(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
     """Flag a paper that is not closed though its limit has passed."""
-    due = due_of(entry, practice) if _is_open(entry) else None
+    due = practice.due(entry) if _is_open(entry) else None
     if due is None or practice.now <= due.usual:
         return
     grave = practice.now > due.latest
@@ -168,8 +156,8 @@ def open_past_the_limit(entry: Entry, practice: Practice, rule: EntryRule) -> It
 def soon_due(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
     """Flag an open paper whose limit is near."""
     today = str(rule.options["today"])
-    now = datetime.datetime.fromisoformat(today) if today else practice.now
-    due = due_of(entry, practice) if _is_open(entry) else None
+    now = practice.moment(today) if today else practice.now
+    due = practice.due(entry) if _is_open(entry) else None
     if due is None or now > due.usual:
         return
     left = practice.worktime.between(now, due.usual)
@@ -197,15 +185,8 @@ def closed_without_a_time(entry: Entry, practice: Practice, rule: EntryRule) -> 
     outcome = _outcome(entry)
     if _SAYS_DONE.search(outcome):
         yield Problem(CLOSED, f"{entry.name_of('办理结果')}写“{outcome[:20]}”，没有填办结时间")
-    elif entry.has("收文编号") and RECEIVED not in entry.moments and not _has_deadline(entry, practice):
+    elif entry.has("收文编号") and RECEIVED not in entry.moments and practice.deadline(entry) is None:
         yield Problem(CLOSED, "没有办结时间，收文时间也不能识别，无法判断是否超期")
-
-
-def _has_deadline(entry: Entry, practice: Practice) -> bool:
-    try:
-        return written_deadline(entry, practice) is not None
-    except NotATimeError:
-        return False
 
 
 @entry_rule(
@@ -223,11 +204,7 @@ def looser_than_the_limit(entry: Entry, practice: Practice, rule: EntryRule) -> 
     """Flag a deadline of an urgent paper beyond what its urgency allows."""
     if practice.urgency(entry.text(URGENCY)) not in URGENT:
         return
-    try:
-        written = written_deadline(entry, practice)
-    except NotATimeError:
-        return
-    ruled = ruled_due(entry, practice)
+    written, ruled = practice.deadline(entry), practice.ruled_due(entry)
     if written is not None and ruled is not None and written > ruled.latest:
         message = f"办理时限“{entry.text(DEADLINE)}”晚于{ruled.reason}应有的时限（{_stamp(ruled.latest)}）"
         yield Problem(DEADLINE, message)
@@ -275,7 +252,7 @@ def calendar_unknown(table: Table, practice: Practice, rule: TableRule) -> Itera
     rows: dict[int, list[int]] = {}
     for entry in table.entries:
         try:
-            due_of(entry, practice)
+            practice.due(entry)
         except UnknownYearError as error:
             rows.setdefault(error.year, []).append(entry.row)
     for year, concerned in rows.items():

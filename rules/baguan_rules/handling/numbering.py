@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from baguan.entry import RECEIVED
+from baguan.entry_names import RECEIVED
 from baguan.entry_rule import Problem, table_rule
 from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength

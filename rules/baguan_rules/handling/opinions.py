@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan.entry import DEADLINE, INSTRUCTION, PROPOSAL
+from baguan.entry_names import DEADLINE, INSTRUCTION, PROPOSAL
 from baguan.entry_rule import Problem, entry_rule
 from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength

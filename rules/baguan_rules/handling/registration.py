@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baguan.entry import DEADLINE, RECEIVED, TIMES, URGENCY, URGENT, NotATimeError, parse_moment, written_deadline
+from baguan.entry_names import CLOSED, DEADLINE, RECEIVED, TIMES, URGENCY, URGENT
 from baguan.entry_rule import Problem, entry_rule, table_rule
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule
-from baguan.worktime import UnknownYearError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from baguan.entry import Entry, Practice, Value
+    from baguan.entry import Entry, Practice
     from baguan.entry_rule import EntryRule, TableRule
     from baguan.entry_table import Table
 
@@ -95,29 +94,16 @@ def text_in_a_date(entry: Entry, practice: Practice, rule: EntryRule) -> Iterato
     """Flag a time that cannot be read."""
     for field in TIMES:
         value = entry.values.get(field)
-        if value is None or value.blank or value.moment or field in entry.moments or not _is_own(value):
+        if value is None or not value.readable or (field == CLOSED and value.text.strip() in _OPEN):
             continue
-        if field == "办结时间" and value.text.strip() in _OPEN:
-            continue
-        try:
-            parse_moment(value.text)
-        except NotATimeError as error:
-            yield Problem(field, f"{entry.name_of(field)}{error}")
+        fault = entry.time_fault(field)
+        if fault:
+            yield Problem(field, f"{entry.name_of(field)}{fault}")
     value = entry.values.get(DEADLINE)
-    if value is not None and _is_own(value):
-        try:
-            written_deadline(entry, practice)
-        except NotATimeError as error:
-            if value.text.strip() not in _VAGUE:
-                message = f"{entry.name_of(DEADLINE)}{error}，或“2个工作日”“10月20日前”"
-                yield Problem(DEADLINE, message, Severity.WARNING)
-        except UnknownYearError:
-            pass  # it is a time limit, in a year without a calendar
-
-
-def _is_own(value: Value) -> bool:
-    """Whether a cell holds something of its own that could be read; what a merge repeats is reported once."""
-    return value.note in ("", "computed") or (value.note == "merged" and bool(value.detail))
+    fault = practice.deadline_fault(entry) if value is not None and value.readable else ""
+    if value is not None and fault and value.text.strip() not in _VAGUE:
+        message = f"{entry.name_of(DEADLINE)}{fault}，或“2个工作日”“10月20日前”"
+        yield Problem(DEADLINE, message, Severity.WARNING)
 
 
 _OPEN = frozenset({"未办结", "未办", "在办", "办理中", "正在办理", "未完成", "待办"})
