@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -331,3 +332,9 @@ def test_random_documents_and_findings(data, spans, wanted) -> None:
         text, exact = expected
         # a change that takes the last characters of a range may leave it one insertion longer, never shorter
         assert told[comment.lines[0]] == text if exact else text in told[comment.lines[0]]
+
+
+def test_changes_on_both_sides_of_a_paragraph_s_end_are_told_apart_by_their_time() -> None:
+    copy = write(docx(p("甲") + p("乙") + p("丙")), edits=(Edit(1, 1, "。"), Edit(2, 3, "二"), Edit(4, 5, "三")))
+    times = re.findall(r'<w:ins [^>]*w:date="[^"]*:(\d\d)Z"', body(copy))
+    assert times == ["05", "06", "05"]

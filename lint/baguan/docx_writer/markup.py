@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import posixpath
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.docx_writer.archive import copy_package, serialise
@@ -59,7 +59,7 @@ def annotate(
         edits: as for ``apply_edits``; accepting all of them gives what that gives, rejecting all the old text.
         title: where comments go that Word does not allow in their place; the first paragraph without it.
         author: of comments and changes.
-        date: likewise; one without a zone is taken as UTC.
+        date: likewise, to the second or the one after; one without a zone is taken as UTC.
 
     Returns:
         The copy; parts that hold no mark are the same bytes.
@@ -94,8 +94,11 @@ class _Markup:
         self._document = document
         self._main = package.main_part()
         self._folder = posixpath.dirname(self._main)
-        zoned = date if date.tzinfo else date.replace(tzinfo=timezone.utc)
-        self._stamp = {"author": author, "date": zoned.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        zoned = (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+        # LibreOffice takes a change at the end of a paragraph and one at the start of the next, of one author and
+        # second, for a single change with the line break in it: those of every other paragraph come a second later.
+        moments = (zoned, zoned + timedelta(seconds=1))
+        self._stamps = [{"author": author, "date": each.strftime("%Y-%m-%dT%H:%M:%SZ")} for each in moments]
         self._used = set(self._identifiers())
         self._last = 0
         self._stories: dict[str, Story] = {}
@@ -136,7 +139,8 @@ class _Markup:
                 story.cut(nodes[-1], comment.end)
         for piece in pieces:
             start, end = piece.node.start + piece.start, piece.node.start + piece.end
-            self._story(piece.node.part).revise(piece.node, start, end, piece.text, self._stamp)
+            stamp = self._stamps[self._document.block_index(start) % 2]
+            self._story(piece.node.part).revise(piece.node, start, end, piece.text, stamp)
         if gathered:
             anchored.insert(0, self._gathered(gathered, title))
         for comment, nodes in anchored:
@@ -147,7 +151,7 @@ class _Markup:
         """The new package."""
         new = {self._package.entry_name(part): serialise(story.root) for part, story in self._stories.items()}
         if self._comments:
-            stamp = {**self._stamp, "initials": self._stamp["author"]}
+            stamp = {**self._stamps[0], "initials": self._stamps[0]["author"]}
             namespace = self._stories[self._main].namespace
             new.update(add_comments(self._package, self._main, namespace, self._comments, stamp))
         return copy_package(self._package, new)
