@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,14 @@ def test_a_folder_that_is_not_there(baguan, tmp_path) -> None:
         with_unit_data([], [], tmp_path / "没有")
     shown = baguan("data", "--data-dir", "没有")
     assert shown.code == 2
+
+
+@pytest.mark.parametrize("arguments", [["structure", "稿.txt"], ["data"], ["data", "set_phrases"]], ids=" ".join)
+def test_both_commands_work_offline(baguan, tmp_path, monkeypatch, arguments) -> None:
+    def refuse(*given, **more):
+        raise AssertionError("打开了网络连接")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    (tmp_path / "稿.txt").write_text("各单位要认真贯彻落实。\n", encoding="utf-8")
+    assert baguan(*arguments).code == 0

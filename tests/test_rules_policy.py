@@ -120,3 +120,16 @@ def test_plan_years(name: str, years: tuple[int, int]) -> None:
 )
 def test_article_numbers(number: int, text: str) -> None:
     assert chinese(number) == text
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("政治意识、核心意识、大局意识、看齐意识", "“大局意识”应在“核心意识”之前"),
+        ("政治意识、大局意识、看齐意识", "缺“核心意识”"),
+        ("政治意识、大局意识、核心意识、核心意识、看齐意识", "有重复的项"),
+    ],
+)
+def test_what_is_wrong_with_a_set_phrase_is_said(listed: str, said: str) -> None:
+    (found,) = findings("ZC301", f"增强“四个意识”，即{listed}。")
+    assert said in found.message

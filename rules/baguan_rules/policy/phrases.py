@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Severity, Strength
@@ -78,7 +79,10 @@ class _Phrase:
             return "有重复的项"
         if missing:
             return f"缺“{'、'.join(missing)}”"
-        return "" if numbers == sorted(numbers) else "次序不对"
+        for one, other in pairwise(numbers):
+            if one > other:
+                return f"次序不对，“{self.items[other][0]}”应在“{self.items[one][0]}”之前"
+        return ""
 
 
 @cache

@@ -112,4 +112,45 @@ def issuer_differs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         yield rule.at(element.start, element.end)
 
 
-RULES: list[Rule] = [several_document_numbers, issuer_differs]
+@document_rule(
+    code="XW222",
+    name="number-year-differs-from-date",
+    severity=Severity.WARNING,
+    message="发文字号的年份与成文日期的年份不一致",
+    basis=Basis("《党政机关公文处理工作条例》", "第九条（五）（十二）", Strength.MUST),
+    explanation="多为套用旧稿没有改全。年底签发、次年初编号的相差一年，只提示。",
+    kinds=_STATUTORY,
+    bad=[
+        Bad(
+            "青溪县水利局文件\n青水⟦〔2024〕⟧8号\n关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n青溪县水利局\n2025年8月20日\n"
+        ),
+        Bad(
+            "青溪县水利局文件\n青水⟦〔2026〕⟧1号\n关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n青溪县水利局\n2025年12月30日\n"
+        ),
+    ],
+    good=[
+        "青溪县水利局文件\n青水〔2025〕8号\n关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n青溪县水利局\n2025年8月20日\n",
+        "青溪县水利局文件\n青水〔××××〕8号\n关于做好防汛工作的通知\n各股室：\n请做好防汛工作。\n青溪县水利局\n2025年8月20日\n",
+    ],
+)
+def number_year_differs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """Flag a year in the number that is not that of the date of issue."""
+    number = document.structure.first(ElementName.DOCUMENT_NUMBER)
+    date = document.structure.first(ElementName.DATE)
+    if number is None or date is None:
+        return
+    said = re.search(r"[〔\[［【（(]\s?((?:19|20)\d{2})年?\s?[〕\]］】）)]", document.text[number.start : number.end])
+    day = re.match(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月", document.text[date.start : date.end])
+    if said is None or day is None or said[1] == day[1]:
+        return
+    turn = int(said[1]) == int(day[1]) + 1 and day[2] in ("11", "12")
+    message = f"发文字号的年份是{said[1]}年，成文日期却在{day[1]}年，请核对"
+    yield rule.at(
+        number.start + said.start(),
+        number.start + said.end(),
+        message=message,
+        severity=Severity.INFO if turn else None,
+    )
+
+
+RULES: list[Rule] = [several_document_numbers, issuer_differs, number_year_differs]
