@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
 from baguan_rules.layout.attachments import entries
 from baguan_rules.layout.common import STANDARD, STATUTORY, is_old
+from baguan_rules.policy.dates import DATE, date_of, issued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +187,55 @@ def letter_with_printer(document: Document, rule: DocumentRule) -> Iterator[Find
     yield rule.at(printer.start, printer.end)
 
 
+_PASSED = lazy_pattern(
+    DATE + r"(?!起|前|至|以)[^。；\n]{0,24}(?:会议|常务会|常委会|全会|党组会|大会)[^。；\n将拟定]{0,12}"
+    r"(?:审议通过|讨论通过|表决通过|通过|研究同意|审议同意|研究决定)"
+)
+_MEETING = (
+    "某市财政局关于印发《检查办法》的通知\n各科室：\n《检查办法》已经{}局党组会议审议通过，现印发给你们。\n"
+    "某市财政局\n2024年5月6日"
+)
+
+
+@document_rule(
+    code="TL118",
+    name="date-before-its-meeting",
+    severity=Severity.WARNING,
+    message="成文日期早于文中会议通过的日期，请核对",
+    basis=Basis("《党政机关公文处理工作条例》", "第九条", Strength.MUST),
+    explanation=(
+        "成文日期署会议通过或者负责人签发的日期，不会早于它所依据的会议。只看“×年×月×日……会议……通过（研究同意）”这样写明的日期。"
+    ),
+    kinds=STATUTORY,
+    anchors=("会",),
+    bad=[Bad(_MEETING.format("⟦2024年5月16日⟧"))],
+    good=[
+        _MEETING.format("2024年5月6日"),
+        _MEETING.format("2024年4月30日"),
+        _MEETING.format("2024年5月16日").replace("\n2024年5月6日", "\n2024年　月　日"),
+        "某市财政局关于召开会议的通知\n各科室：\n定于2024年5月16日召开会议，审议通过有关事项。\n某市财政局\n2024年5月6日",
+    ],
+)
+def before_its_meeting(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    """A meeting in the body that passed something after the 成文日期."""
+    body = document.structure.first(ElementName.BODY)
+    element = document.structure.first(ElementName.DATE)
+    day = issued(document)
+    if body is None or element is None or day is None:
+        return
+    for match in _PASSED.finditer(document.text, body.start, body.end):
+        met = date_of(match)
+        planned = document.text[max(match.start() - 6, 0) : match.start()]
+        if met is not None and met > day and not any(word in planned for word in ("将", "拟", "定于", "计划")):
+            yield rule.at(
+                match.start(), match.end("day") + 1, message=f"成文日期{_shown(day)}早于会议通过的{_shown(met)}，请核对"
+            )
+
+
+def _shown(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 RULES: list[Rule] = [
     marks_out_of_order,
     urgency_word,
@@ -192,4 +243,5 @@ RULES: list[Rule] = [
     numbers_out_of_sequence,
     people_colon,
     letter_with_printer,
+    before_its_meeting,
 ]
