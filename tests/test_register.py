@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from baguan.entry_rule import RecordRule
 from baguan.entry_table import looks_like_register, read_csv, recognise_columns
 from baguan.register import check_register
 from baguan.registry import load_rules
-from baguan.worktime import WorkTime, parse_hours
+from baguan.worktime import WorkTime, parse_hours, read_calendar
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures/register"
 RULES = load_rules()
@@ -448,3 +449,31 @@ def test_a_text_that_is_no_register_is_none():
     assert not looks_like_register("关于标题,时间,地点的说明\n")
     assert not looks_like_register("标题")
     assert not looks_like_register("")
+
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs/register.md").read_text(encoding="utf-8")
+
+
+def test_the_page_shows_the_json_as_it_is(baguan, tmp_path):
+    (tmp_path / "a.csv").write_text("收文编号,来文单位,标题,收文时间\n1,,通知,2026-09-30\n", encoding="utf-8")
+    made = json.loads(baguan("register", "a.csv", "--format", "json", "--today", "2026-10-09").out)
+    shown = json.loads(PAGE.split("```json\n")[1].split("```")[0])
+    assert list(shown) == list(made)
+    assert set(shown["files"][0]) == set(made["files"][0])
+    assert set(shown["findings"][0]) == set(made["findings"][0])
+    assert shown["today"] == made["today"]
+
+
+def test_the_pages_configuration_is_valid(tmp_path):
+    from baguan.config import load_settings
+
+    blocks = [block.split("```")[0] for block in PAGE.split("```toml\n")[1:]]
+    (tmp_path / "baguan.toml").write_text(blocks[1], encoding="utf-8")
+    assert load_settings(tmp_path).register["limits"]["限时件"] == "1个工作日"
+    (tmp_path / "假.toml").write_text(blocks[0], encoding="utf-8")
+    assert read_calendar(tmp_path / "假.toml").is_workday(dt.date(2027, 2, 14))
+
+
+@pytest.mark.parametrize("name", re.findall(r"[\u4e00-\u9fff]+", PAGE.split("| --- | --- |\n")[1].split("\n\n")[0]))
+def test_the_names_of_columns_on_the_page_are_known(name):
+    assert canonical(name)
