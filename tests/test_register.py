@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 import os
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baguan.entry import FIELDS, NotATimeError, Practice, canonical, parse_moment
 from baguan.entry_rule import RecordRule
@@ -300,6 +304,8 @@ def test_dates_as_people_write_them(text, expected):
         ("2026-10-08 25:00", "没有这个时间"),
         ("2026-10-08 很晚", "时间部分"),
         ("2026-10", "不是日期"),
+        ("9999-12-31", "年份有误"),
+        ("0206-10-08", "年份有误"),
     ],
 )
 def test_what_is_no_date_says_why(text, told):
@@ -449,6 +455,25 @@ def test_a_text_that_is_no_register_is_none():
     assert not looks_like_register("关于标题,时间,地点的说明\n")
     assert not looks_like_register("标题")
     assert not looks_like_register("")
+
+
+ODD = [
+    "", "/", "同上", "=A1", "#REF!", "特急", "加急", "普通件", "火速", "2026-09-30", "2026-09-30 11:59", "2099-01-01 9:00",
+    "9999-12-31", "0001-01-01", "昨天", "2月30日前", "2个工作日", "400个工作日", "尽快", "〔2026〕1号", "000", "请领导阅示",
+    "同意。张明 2026年8月20日", '"', "a\nb", "\x00", "😀", "1e400", "=", "-", "半天", "已办结", "未办结", "县水利局、县财政局办理",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(list(FIELDS)), min_size=2, max_size=10, unique=True),
+    st.lists(st.lists(st.sampled_from(ODD), max_size=11), max_size=8),
+)
+def test_no_cell_breaks_a_rule(columns, rows):
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows([columns, *rows])
+    report = check_register(target.getvalue().encode(), "登记.csv", Practice(now=NOW), RULES)
+    assert all("执行出错" not in error for error in report.errors)
+    assert all(finding.message and 0 <= finding.row <= len(rows) * 3 for finding in report.findings)
 
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs/register.md").read_text(encoding="utf-8")

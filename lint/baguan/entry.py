@@ -177,7 +177,14 @@ def parse_moment(text: str) -> Moment:
         day = dt.date(*parts)
     except ValueError:
         raise NotATimeError(f"“{text.strip()}”：没有这一天") from None
+    if not plausible(day):
+        raise NotATimeError(f"“{text.strip()}”的年份有误")
     return _with_clock(day, (match["rest"] or "").strip(), text)
+
+
+def plausible(day: dt.date) -> bool:
+    """Whether an office may have written this day; also keeps reckoning within what dates can hold."""
+    return 1900 <= day.year < 2200
 
 
 def _with_clock(day: dt.date, rest: str, text: str) -> Moment:
@@ -230,6 +237,8 @@ def from_serial(serial: float, *, since_1904: bool = False) -> Moment:
         moment = base + dt.timedelta(seconds=seconds)
     except (OverflowError, ValueError):
         raise NotATimeError(f"“{serial:g}”不是日期") from None
+    if not plausible(moment.date()):
+        raise NotATimeError(f"“{serial:g}”不是日期")
     clock = None if seconds % 86400 == 0 else moment.time().replace(microsecond=0)
     return Moment(moment.date(), clock)
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from baguan.entry import Entry, Moment, Value, canonical, is_record
+from baguan.entry import Entry, Moment, Value, canonical, is_record, plausible
 from baguan.entry_names import CUSTOM_PREFIX, FRONT_PROPERTY, SIDECAR_PROPERTY
 from baguan.entry_names import has_metadata as has_metadata
 from baguan.lazy import lazy_pattern
@@ -271,6 +271,8 @@ def _toml_item(key: str, value: Any, lines: list[str]) -> Item:
         moment = Moment(local.date(), local.time().replace(tzinfo=None))
     elif isinstance(value, dt.date):
         moment = Moment(value)
+    if moment is not None and not plausible(moment.day):
+        moment = None  # its text will be refused like any other
     if isinstance(value, list):
         return Item(key, "、".join(str(each) for each in value), line)
     return Item(key, str(moment) if moment else str(value), line, moment=moment)
