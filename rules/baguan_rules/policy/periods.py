@@ -104,7 +104,7 @@ def _meetings(path: Path, own: Path | None) -> tuple[Pattern[str], dict[str, int
     basis=_REGULATION,
     explanation="写明“××年召开的党的××大（××中全会）”或者会名后括注年份、而年份与史实不符时报。",
     table=table("meetings"),
-    anchors=("大", "中全会"),
+    anchors_of=lambda row: (row["name"],),
     bad=[
         Bad("⟦2021⟧年10月召开的党的二十大", fix="2022年10月召开的党的二十大"),
         Bad("党的二十届三中全会（⟦2023⟧年）", fix="党的二十届三中全会（2024年）"),
