@@ -121,3 +121,14 @@ def test_total_row_of_a_markdown_table():
 )
 def test_tables_that_cannot_be_added_up(rows):
     assert not list(BY_CODE["WZ342"].check(read_docx(package(table(rows)))))
+
+
+@given(st.lists(st.tuples(figures, figures), min_size=3, max_size=6), st.integers(-3, 3))
+def test_total_column_of_a_word_table(rows, off):
+    """One wrong row among rows that add up is found; the row of totals keeps its own sums."""
+    sums = [sum(row) for row in rows]
+    wrong = [sums[0] + off, *sums[1:]]
+    cells = [("单位", "男", "女", "合计"), *((f"甲{n}", *row, wrong[n]) for n, row in enumerate(rows))]
+    document = read_docx(package(table(cells)))
+    found = list(BY_CODE["WZ342"].check(document))
+    assert [document.text[f.start : f.end] for f in found] == ([str(wrong[0])] if off else [])

@@ -255,4 +255,40 @@ PLURAL = PatternRule(
     good=["感谢广大群众的支持。", "代表们发了言，同志们好。", "广大网友们"],
 )
 
-RULES: list[Rule] = [_collocation, SUBJECT, PAIR, _partner, ALWAYS, PLURAL]
+_STEPS = {
+    "解决": ("发现", "分析", "研究"),
+    "整改": ("排查", "发现", "自查"),
+    "推广": ("总结", "试点"),
+    "印发": ("起草", "制定"),
+    "发扬": ("继承",),
+    "改正": ("发现", "认识"),
+    "处置": ("发现", "研判"),
+    "落实": ("制定",),
+    "执行": ("制定",),
+    "表彰": ("评选",),
+}
+
+ORDER = PatternRule(
+    code="WZ412",
+    name="steps-in-reverse-order",
+    severity=Severity.INFO,
+    message="按事情的先后，“{text}”宜写作“{fix}”",
+    basis=_GRAMMAR,
+    explanation="并列的动作按先后次序排：先发现后解决、先排查后整改、先总结后推广、先继承后发扬。只看紧挨着的两个动词。",
+    anchors=tuple(
+        f"{later}{mark}{first}" for later, firsts in _STEPS.items() for first in firsts for mark in "和、并与"
+    ),
+    pattern="|".join(
+        rf"(?<![\u4e00-\u9fff]、)(?:{later})[和、并与](?:{'|'.join(firsts)})(?![、和]|的)"
+        for later, firsts in _STEPS.items()
+    ),
+    fix=lambda match: f"{match[0][3:]}{match[0][2]}{match[0][:2]}",
+    applicability=Applicability.UNSAFE,
+    bad=[
+        Bad("要及时⟦解决和发现⟧问题。", fix="要及时发现和解决问题。"),
+        Bad("⟦发扬、继承⟧优良传统。", fix="继承、发扬优良传统。"),
+    ],
+    good=["要及时发现和解决问题。", "继承和发扬优良传统。", "制定、执行、落实、制定的过程"],
+)
+
+RULES: list[Rule] = [_collocation, SUBJECT, PAIR, _partner, ALWAYS, PLURAL, ORDER]

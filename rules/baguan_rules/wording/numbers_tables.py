@@ -122,6 +122,35 @@ def _wrong_totals(grid: Grid) -> Iterator[tuple[Cell, Decimal]]:
                 yield cell, sums[0]
 
 
+def _wrong_across(grid: Grid) -> Iterator[tuple[Cell, Decimal]]:
+    """A last column 合计 against the cells of its row; only where it does add up in most other rows."""
+    header = min(grid)
+    last = max(grid[header])
+    if grid[header][last].text not in _TOTALS:
+        return
+    columns = [
+        column
+        for column in sorted(grid[header])
+        if column != last and not _RATES.search(grid[header][column].text) and grid[header][column].text
+    ]
+    wrong, right = [], 0
+    for row in sorted(grid):
+        cell = grid[row].get(last)
+        if row == header or cell is None or not _FIGURE.fullmatch(cell.text):
+            continue
+        place = _label(grid[row])[1]
+        figures = _figures([grid[row].get(column) for column in columns if column > place])
+        if not figures or len(figures) < _LEAST_ROWS:
+            return
+        found = _differs(cell.text, figures)
+        if found is None:
+            right += 1
+        else:
+            wrong.append((cell, found))
+    if right > len(wrong):
+        yield from wrong
+
+
 def _md(*rows: str) -> str:
     """Word tables for the examples: a row is its cells with | between them."""
     cells = "".join(
@@ -140,17 +169,20 @@ def _md(*rows: str) -> str:
     message="表格里的合计与各行之和不符，请核对",
     basis=_PRACTICE,
     explanation=(
-        "Word 和 Markdown 表格里，行首写“合计”“总计”“小计”的一行逐列复算。比率、单价、序号、年份一类的列不加；"
+        "Word 和 Markdown 表格里，行首写“合计”“总计”“小计”的一行逐列复算；最后一栏是“合计”的逐行复算"
+        "（多数行相符时才报其余的）。比率、单价、序号、年份一类的列不加；"
         "有合并单元格、有文字的列不算；小数尾差不算。表里有几处合计而分不清谁是谁的合计时不报。"
     ),
     formats=frozenset({"docx", "md"}),
     bad=[
         Bad(docx=_md("单位|户数|人数", "甲镇|12|40", "乙镇|15|52", "合计|27|⟦94⟧")),
         Bad(docx=_md("项目|金额（万元）", "合计|⟦80.5⟧", "修缮|30.5", "设备|40")),
+        Bad(docx=_md("单位|男|女|合计", "甲镇|3|4|7", "乙镇|5|6|⟦12⟧", "丙镇|1|2|3")),
         Bad(docx=_md("类别|数量", "甲|3", "乙|4", "小计|⟦8⟧", "丙|5", "丁|6", "小计|11", "总计|18")),
     ],
     good=[
         Good(docx=_md("单位|户数|占比", "甲镇|12|44%", "乙镇|15|56%", "合计|27|100%")),
+        Good(docx=_md("单位|男|党员|合计", "甲镇|3|4|5", "乙镇|5|6|7", "丙镇|1|2|3")),
         Good(docx=_md("单位|均价", "甲镇|12", "乙镇|15", "合计|13")),
         Good(docx=_md("类别|数量", "甲|3", "乙|4", "小计|7", "丙|5", "丁|6", "小计|11", "总计|18")),
         Good(docx=_md("单位|投入（亿元）", "甲|1.33", "乙|2.33", "丙|3.33", "合计|7.00")),
@@ -160,7 +192,9 @@ def _md(*rows: str) -> str:
 )
 def _totals(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     for grid in tables(document):
-        for cell, found in _wrong_totals(grid):
+        wrong = dict(_wrong_totals(grid))
+        wrong.update(_wrong_across(grid))
+        for cell, found in sorted(wrong.items(), key=lambda item: item[0].block.start):
             message = f"表格里的合计写“{cell.text}”，各行之和是{plain(found)}，请核对"
             yield rule.at(cell.block.start, cell.block.end, message=message)
 
