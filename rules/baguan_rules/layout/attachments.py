@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName
@@ -25,8 +24,7 @@ _FORWARDING = r"印发|转发|批转"
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One name of the 附件说明: ``start:end`` is the name without its number, which is 0 when it has none."""
 
     number: int
@@ -36,8 +34,7 @@ class Entry:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One attachment in the file: its label and what stands in its first lines."""
 
     number: int

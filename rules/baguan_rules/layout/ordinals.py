@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from baguan.model import Basis, Severity, Strength
@@ -25,13 +24,15 @@ _ARTICLE = "第一条"
 _NUMERALS = "〇一二三四五六七八九十"
 
 
-@dataclass(slots=True)
 class List:
     """Consecutive headings of one form under one parent."""
 
-    style: str
-    headings: list[Heading] = field(default_factory=list)
-    parent: Heading | None = None
+    __slots__ = ("headings", "parent", "style")
+
+    def __init__(self, style: str, headings: list[Heading] | None = None, parent: Heading | None = None) -> None:
+        self.style = style
+        self.headings = [] if headings is None else headings
+        self.parent = parent
 
 
 def _boundaries(document: Document) -> list[int]:
