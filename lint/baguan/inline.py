@@ -1,6 +1,6 @@
 """An annotated copy of a text file: the findings marked in place, the remarks listed at the end.
 
-``认真⟦贯撤⟧〔1〕落实`` in the text, ``〔1〕 第3行第5列 WZ101…`` in the list.  A finding without text of its own is a
+``认真【贯撤】〔1〕落实`` in the text, ``〔1〕 第3行第5列 WZ101…`` in the list.  A finding without text of its own is a
 bare number where the missing thing should stand.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from baguan.document import Document
     from baguan.record import Record
 
-OPEN, CLOSE = "⟦", "⟧"
+OPEN, CLOSE = "【", "】"  # in GBK too: an old editor shows them
 _RULE = "――――――――――――――――――――"
 
 
