@@ -24,6 +24,7 @@ _HEADINGS = (("序号", 6), ("工作表", 12), ("行", 7), ("单元格", 9), ("�
              ("原内容", 30), ("依据", 44))  # fmt: skip
 _MOST_COMMENTS = 5000  # a drawing a comment: beyond this the list must do, or the file opens no more
 _MOST_TEXT = 32_000
+_MOST_WRAPPED = 3000  # rows: a style for every cell of a long register costs more than it shows
 _WIDTHS = {"标题": 40, "拟办意见": 40, "批示": 30, "来文单位": 20, "承办单位": 18}
 
 
@@ -124,6 +125,7 @@ def _copy_csv(book: Any, data: bytes, marks: Marks) -> None:
     from baguan.readers.decoding import decode
 
     sheet = book.create_sheet("登记")
+    _for_print(sheet)
     rows = list(read_csv(decode(data).text))
     for index, cell in enumerate(max(rows[:15], key=lambda row: len(row.cells)).cells if rows else (), 1):
         sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(cell.text.strip(), 14)
@@ -132,15 +134,17 @@ def _copy_csv(book: Any, data: bytes, marks: Marks) -> None:
     by_line: dict[int, dict[int, Sequence[RegisterFinding]]] = {}
     for (_, line, column), findings in marks.items():
         by_line.setdefault(line, {})[column] = findings
+    wrapped = _wrapped()
     for row in rows:
         texts = [_clean(cell.text or cell.detail) for cell in row.cells]
         marked = by_line.get(row.line, {})
-        if not marked and not any(text[:1] == "=" for text in texts):
+        if not marked and len(rows) > _MOST_WRAPPED and not any(text[:1] == "=" for text in texts):
             sheet.append(texts)
             continue
         cells = []
         for column in range(1, max(len(texts), *marked, 1) + 1):
             cell = WriteOnlyCell(sheet, texts[column - 1] if column <= len(texts) else "")
+            cell.alignment = wrapped
             if cell.data_type == "f":
                 cell.data_type = "s"
             if column in marked:
@@ -162,6 +166,8 @@ def _list(book: Any, report: RegisterReport) -> None:
         name += "1"
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
+    _for_print(sheet)
+    wrapped = _wrapped()
     for index, (_, width) in enumerate(_HEADINGS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     head = []
@@ -179,10 +185,27 @@ def _list(book: Any, report: RegisterReport) -> None:
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, _clean(value) if isinstance(value, str) else value)
+            cell.alignment = wrapped
             if cell.data_type == "f":
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
+
+
+def _wrapped() -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", wrap_text=True)
+
+
+def _for_print(sheet: Any) -> None:
+    """A4 across, as wide as the page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _clean(text: str) -> str:
