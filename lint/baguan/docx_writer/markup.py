@@ -59,7 +59,7 @@ def annotate(
         edits: as for ``apply_edits``; accepting all of them gives what that gives, rejecting all the old text.
         title: where comments go that Word does not allow in their place; the first paragraph without it.
         author: of comments and changes.
-        date: likewise, to the second or the one after; one without a zone is taken as UTC.
+        date: likewise, the changes of every other paragraph two minutes later; one without a zone is taken as UTC.
 
     Returns:
         The copy; parts that hold no mark are the same bytes.
@@ -95,9 +95,9 @@ class _Markup:
         self._main = package.main_part()
         self._folder = posixpath.dirname(self._main)
         zoned = (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
-        # LibreOffice takes a change at the end of a paragraph and one at the start of the next, of one author and
-        # second, for a single change with the line break in it: those of every other paragraph come a second later.
-        moments = (zoned, zoned + timedelta(seconds=1))
+        # LibreOffice takes a change at the end of a paragraph and one at the start of the next, of one author within a
+        # minute, for a single change with the line break in it: those of every other paragraph come two minutes later.
+        moments = (zoned, zoned + timedelta(minutes=2))
         self._stamps = [{"author": author, "date": each.strftime("%Y-%m-%dT%H:%M:%SZ")} for each in moments]
         self._used = set(self._identifiers())
         self._last = 0
