@@ -184,6 +184,7 @@ class Notice:
         chars = self.body["indent"] if indent is None else indent
         if chars:
             made._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), str(chars))
+            made._p.pPr.ind.set(qn("w:firstLine"), str(round(chars / 100 * float(self.body["size"]) * 20)))
         if align:
             jc = OxmlElement("w:jc")
             jc.set(qn("w:val"), align)
