@@ -291,4 +291,28 @@ ORDER = PatternRule(
     good=["要及时发现和解决问题。", "继承和发扬优良传统。", "制定、执行、落实、制定的过程"],
 )
 
-RULES: list[Rule] = [_collocation, SUBJECT, PAIR, _partner, ALWAYS, PLURAL, ORDER]
+LOCATIVE = PatternRule(
+    code="WZ413",
+    name="locative-word-missing",
+    severity=Severity.WARNING,
+    message="“在……”后面缺“下”，宜写作“{fix}”",
+    basis=_GRAMMAR,
+    explanation="“在市委的正确领导，”应为“在市委的正确领导下，”。只看句首或者逗号后面的“在……的（坚强、正确、大力）领导、支持、指导、关怀、帮助”紧接逗号的。",
+    anchors=("领导，", "指导，", "支持，", "关怀，", "帮助，", "带领，"),
+    pattern=(
+        r"(?:领导|指导|支持|关怀|帮助|带领)(?=，)(?<=(?:^|[。；，：])[ \t\u3000]*在(?![于此]|[加坚]|职|读|任|一线|基层)"
+        r"[^\n，。；：“”（）]{2,24}的(?:坚强|正确|统一|有力|大力|悉心|亲切|关心|热情|具体)(?:领导|指导|支持|关怀|帮助|带领))"
+    ),
+    fix=lambda match: f"{match[0]}下",
+    bad=[
+        Bad("在市委、市政府的正确⟦领导⟧，各项工作顺利推进。", fix="在市委、市政府的正确领导下，各项工作顺利推进。"),
+        Bad("一年来，在社会各界的大力⟦支持⟧，项目如期建成。", fix="一年来，在社会各界的大力支持下，项目如期建成。"),
+    ],
+    good=[
+        "在市委、市政府的正确领导下，各项工作顺利推进。",
+        "成绩的取得在于市委的正确领导，在于大家的共同努力。",
+        "离不开社会各界的大力支持，也离不开同志们的努力。",
+    ],
+)
+
+RULES: list[Rule] = [_collocation, SUBJECT, PAIR, _partner, ALWAYS, PLURAL, ORDER, LOCATIVE]
