@@ -26,7 +26,7 @@ from baguan.record import (
     Report,
     Verdict,
 )
-from baguan.report import FORMATS, RenderOptions, render
+from baguan.report import FORMATS, RenderOptions, render, render_bytes
 
 DOCS = Path(__file__).parent.parent / "docs"
 PUBLISHED = json.loads((DOCS / "report.schema.json").read_text("utf-8"))
@@ -95,7 +95,7 @@ def test_reports_of_files_obey(tmp_path):
 def test_real_reports_render_in_every_format(real):
     rules = {rule.code: rule for rule in baguan.load_rules()}
     for name in FORMATS:
-        assert render(name, real, RenderOptions(rules=rules))
+        assert render_bytes(name, real, RenderOptions(rules=rules))
     log = json.loads(render("sarif", real, RenderOptions(rules=rules)))
     schema = json.loads((Path(__file__).parent / "data/schemas/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
     jsonschema.Draft4Validator(schema).validate(log)
