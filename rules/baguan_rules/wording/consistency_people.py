@@ -1,9 +1,11 @@
-"""一致: the name of one person written in two ways."""
+"""一致: the name of one person or one organisation written in two ways."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from baguan.lazy import lazy_pattern
@@ -104,4 +106,65 @@ def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
                 yield one, other
 
 
-RULES: list[Rule] = [_people]
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(
+        "(?:局|厅|委员会|办公室|中心|学院|医院|大学|管理所|服务站|集团|公司|指挥部)(?=[，。；：、）》”\n])"
+    )
+
+
+_BEFORE = lazy_pattern(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{4,22}$")
+_LEAST_NAME = 6
+# A change of one of these makes another organisation, and a verb or a preposition belongs to the sentence.
+_OTHER = lazy_pattern(
+    r"[\d〇一二三四五六七八九十东西南北中省市县区乡镇村州旗国总分支大小上下新老男女副各本该原由向对在和与及是经将把为到从报请驻民刑军警财税]"
+)
+
+
+@document_rule(
+    code="WZ509",
+    name="organisation-name-written-two-ways",
+    severity=Severity.WARNING,
+    message="同一机构的名称前后差一个字，请核对",
+    basis=_REVIEW,
+    explanation=(
+        "“临江市生态环境局”写了两次以上，另有一处写成“临江市生态环镜局”。只比六个字以上、前后有标点的名称，头尾相同、中间只差一个字；"
+        "差的是数字、方位、“省、市、县、区”一类字眼的是另一个机构，不报。"
+    ),
+    anchors=("局", "厅", "委员会", "办公室", "中心", "学院", "医院", "大学", "公司", "集团"),
+    bad=[
+        Bad("临江市生态环境局、市水利局牵头。临江市生态环境局，⟦临江市生态环镜局⟧，按职责分工负责。"),
+    ],
+    good=[
+        "临江市生态环境局、市水利局牵头。临江市生态环境局，临江县生态环境局，按职责分工负责。",
+        "临江市第一人民医院、临江市第一人民医院、临江市第二人民医院。",
+        "临江市生态环境局、临江市生态环境局、市生态环境局。",
+    ],
+)
+def _organisations(document: Document, rule: DocumentRule) -> Iterator[Finding]:
+    text = document.text
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for match in _organisation().finditer(text):
+        before = _BEFORE.search(text, max(match.start() - 24, 0), match.start())
+        if before and len(before[0]) + len(match[0]) >= _LEAST_NAME:
+            places[text[before.start() : match.end()]].append(before.start())
+    usual = [name for name, starts in places.items() if len(starts) > 1]
+    for name, starts in places.items():
+        if len(starts) > 1:
+            continue
+        twin = next((other for other in usual if _one_apart(name, other)), None)
+        if twin:
+            start = starts[0]
+            found = rule.at(start, start + len(name), message=f"这里写“{name}”，别处写“{twin}”，请核对")
+            yield found._replace(related=(Span(places[twin][0], places[twin][0] + len(twin)),))
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether two names of one length differ inside in one character that does not name another organisation."""
+    if len(one) != len(other) or one[:2] != other[:2] or one[-1] != other[-1]:
+        return False
+    different = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and not _OTHER.search("".join(different[0]))
+
+
+RULES: list[Rule] = [_people, _organisations]
