@@ -169,6 +169,17 @@ def test_a_theme_font_gives_way():
     assert "eastAsiaTheme" not in xml
 
 
+def test_the_signature_stands_over_the_middle_of_the_date():
+    document = read_docx(format_docx(SAMPLES["体例-要素位置不对"](), FIGURES).data)
+    rooms = {
+        document.block_text(block): block.format.right_chars
+        for block in document.blocks
+        if block.format and block.format.right_chars
+    }
+    # The date is 6.5 characters wide (digits half), the signature 6: it ends 0.25 further from the edge.
+    assert rooms == {"2026年3月20日": 4.0, "临江市水利局": 4.25}
+
+
 def test_strict_documents_are_refused():
     with pytest.raises(FormatError, match="另存为"):
         format_docx(strict(package(_page_of(NOTICE), {"footer1.xml": p()})), FIGURES)

@@ -181,12 +181,13 @@ class Paragraphs:
     def _sign_off(self, size: float) -> None:
         dates = blocks_of(self._document, ElementName.DATE)[-1:]
         signatures = blocks_of(self._document, ElementName.SIGNATURE)
+        moved = any(self._is_left(block) for block in dates)
         date_width = max((_width(self._document.block_text(block)) for block in dates), default=0.0)
         for name, blocks in (("署名", signatures), ("成文日期", dates)):
             for block in blocks:
                 self._whole(block, name, self._font("body-font"), size)
                 self._spacing(block, name)
-                if self._is_left(block):
+                if self._is_left(block) or (moved and _is_flush(block)):
                     room = self._number("date-right-indent")
                     if name == "署名":  # centred over the date
                         room = max(room + (date_width - _width(self._document.block_text(block))) / 2, 0)
@@ -320,6 +321,12 @@ class Paragraphs:
         note = Note(name, what, block)
         if note not in self.notes[-4:]:
             self.notes.append(note)
+
+
+def _is_flush(block: Block) -> bool:
+    """Whether a paragraph ends at the right edge."""
+    form = block.format
+    return form is not None and form.alignment == "right" and not form.right_chars and not form.right
 
 
 def _is_chinese(text: str) -> bool:
