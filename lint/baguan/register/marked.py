@@ -127,24 +127,29 @@ def _copy_csv(book: Any, data: bytes, marks: Marks) -> None:
     sheet = book.create_sheet("登记")
     _for_print(sheet)
     rows = list(read_csv(decode(data).text))
-    for index, cell in enumerate(max(rows[:15], key=lambda row: len(row.cells)).cells if rows else (), 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(cell.text.strip(), 14)
+    head = max(rows[:15], key=lambda row: sum(not cell.blank for cell in row.cells), default=None)
+    widths = [_WIDTHS.get(cell.text.strip(), 17) for cell in head.cells] if head is not None else []
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
     fills = {severity: _fill(severity) for severity in _COLOURS}
     comments = 0
     by_line: dict[int, dict[int, Sequence[RegisterFinding]]] = {}
     for (_, line, column), findings in marks.items():
         by_line.setdefault(line, {})[column] = findings
     wrapped = _wrapped()
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         texts = [_clean(cell.text or cell.detail) for cell in row.cells]
         marked = by_line.get(row.line, {})
         if not marked and len(rows) > _MOST_WRAPPED and not any(text[:1] == "=" for text in texts):
             sheet.append(texts)
             continue
+        alone = not any(texts[1:])  # a title over the table
+        sheet.row_dimensions[number].height = 15 if alone else _height(texts, widths)
         cells = []
         for column in range(1, max(len(texts), *marked, 1) + 1):
             cell = WriteOnlyCell(sheet, texts[column - 1] if column <= len(texts) else "")
-            cell.alignment = wrapped
+            if not alone:
+                cell.alignment = wrapped
             if cell.data_type == "f":
                 cell.data_type = "s"
             if column in marked:
@@ -182,6 +187,8 @@ def _list(book: Any, report: RegisterReport) -> None:
             number, finding.sheet, finding.row or "表头", finding.cell, finding.column,
             Severity.parse(finding.severity).label, finding.code, finding.message, finding.text, str(basis),
         ]  # fmt: skip
+        widths = [width for _, width in _HEADINGS]
+        sheet.row_dimensions[number + 1].height = _height([str(value) for value in row], widths)
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, _clean(value) if isinstance(value, str) else value)
@@ -190,6 +197,15 @@ def _list(book: Any, report: RegisterReport) -> None:
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """The height of a row of wrapped cells, in points; programs differ in whether they work it out themselves."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=False):
+        columns = sum(1 if character < "\u2e80" else 2 for character in text[:2000])
+        lines = max(lines, -(-columns // max(width - 2, 1)) + text.count("\n"))
+    return min(15.0 * lines, 400.0)
 
 
 def _wrapped() -> Any:
