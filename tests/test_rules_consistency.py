@@ -111,3 +111,22 @@ def test_rule_is_quiet_on_odd_texts(rule):
         document.recogniser = recognise
         for finding in rule.check(document):
             assert 0 <= finding.start <= finding.end <= len(text)
+
+
+@pytest.mark.parametrize("verb", ["主持", "强调", "出席", "要求", "在会上", "率队", "作了", "参加", "通报", "就此"])
+def test_a_short_name_and_a_verb_are_no_other_name(verb):
+    assert not check("WZ508", f"副市长周明远主持会议，副市长周明{verb}有关情况。")
+
+
+@pytest.mark.parametrize("post", ["局长", "副县长", "书记", "主任", "董事长"])
+def test_a_name_after_every_post(post):
+    text = f"会议由{post}李建国主持。{post}李建国指出，要抓落实。{post}李见国强调，要守底线。"
+    assert check("WZ508", text) == ["李见国"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("东", "西"), ("一", "二"), ("市", "县"), ("上", "下")])
+def test_organisations_told_apart_by_place_or_number(one, other):
+    name = "临江{}城环境管理中心"
+    first, second = name.format(one), name.format(other)
+    assert not check("WZ509", f"{first}、{first}、{second}。")
+    assert check("WZ509", f"{first}、{first}、{first.replace('环境', '环镜')}。") == [first.replace("环境", "环镜")]
