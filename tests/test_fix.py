@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from baguan.fixer import Fixed, _collides, _Pieces, fix_bytes
 from baguan.model import Edit
 from baguan.readers import read_bytes
 from baguan.readers.docx import read_docx
+from baguan.registry import load_rules
 from baguan.runner import FileChecker
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -210,3 +212,18 @@ def test_tracked_changes_accepted_are_what_fix_writes(baguan, tmp_path) -> None:
     annotated = (tmp_path / "a.annotated.docx").read_bytes()
     assert accepted(annotated) == read_docx((tmp_path / "a.fixed.docx").read_bytes()).text
     assert rejected(annotated) == read_docx((tmp_path / "a.docx").read_bytes()).text
+
+
+def test_faults_of_all_rules_mixed_converge(checker) -> None:
+    """Fixes of different rules side by side neither fight nor leave anything for a second run."""
+    examples = [bad.text.replace("⟦", "").replace("⟧", "") for rule in load_rules() for bad in rule.bad if bad.text]
+    snippets = [text for text in examples if len(text) < 60]
+    chance = random.Random(7)
+    for suffix in (".txt", ".md"):
+        for _ in range(40):
+            text = "".join(chance.choice(snippets) for _ in range(chance.randint(2, 25)))
+            for unsafe in (False, True):
+                once = fix_bytes(text.encode(), f"a{suffix}", checker, unsafe=unsafe)
+                assert once.stable, text
+                again = fix_bytes(once.data, f"a{suffix}", checker, unsafe=unsafe)
+                assert again.changes == (), text
