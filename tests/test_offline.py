@@ -37,6 +37,7 @@ def no_sockets(monkeypatch):
         ["vocab", "add", "雪亮工程"],
         ["vocab", "list"],
         ["baseline", "create"],
+        ["register", str(ROOT / "fixtures/register/收文登记.csv"), "--exit-zero"],
         ["init"],
         ["completion", "bash"],
     ],

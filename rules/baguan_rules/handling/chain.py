@@ -62,21 +62,39 @@ def deadline_before_receipt(entry: Entry, practice: Practice, rule: EntryRule) -
 
 @entry_rule(
     code="CL223",
-    name="handled-before-received",
+    name="handling-steps-out-of-order",
     severity=Severity.WARNING,
-    message="拟办或批示的时间早于收文时间",
+    message="收文、拟办、批示、办结的时间顺序有误",
     basis=_ORDER,
+    explanation="应当依次是收文、拟办、批示、办结，同一天不算先后。办结早于收文是 CL221。",
     fields=("拟办时间", "批示时间"),
-    bad=[Bad("收文编号,标题,收文时间,批示时间\n1,关于防汛的通知,2026-09-30,⟦2026-09-29⟧\n")],
-    good=["收文编号,标题,收文时间,拟办时间,批示时间\n1,关于防汛的通知,2026-09-30 10:00,2026-09-30,2026-10-08\n"],
+    bad=[
+        Bad("收文编号,标题,收文时间,批示时间\n1,关于防汛的通知,2026-09-30,⟦2026-09-29⟧\n"),
+        Bad("收文编号,标题,收文时间,拟办时间,批示时间\n1,关于防汛的通知,2026-09-28,2026-09-30,⟦2026-09-29⟧\n"),
+        Bad("收文编号,标题,收文时间,批示时间,办结时间\n1,关于防汛的通知,2026-09-28,⟦2026-09-30⟧,2026-09-29\n"),
+    ],
+    good=[
+        "收文编号,标题,收文时间,拟办时间,批示时间\n1,关于防汛的通知,2026-09-30 10:00,2026-09-30,2026-10-08\n",
+        "收文编号,标题,收文时间,批示时间,办结时间\n1,关于防汛的通知,2026-09-28,2026-09-29,2026-09-29\n",
+    ],
 )
-def handled_before_received(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
-    """Flag a proposal or an instruction dated before the receipt, or after the closing of its paper."""
-    received = entry.moments.get(RECEIVED)
+def handling_steps(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
+    """Flag a proposal or an instruction dated before the step before it, or after the paper was closed."""
+    received, closed = entry.moments.get(RECEIVED), entry.moments.get(CLOSED)
+    if received is not None and closed is not None and closed.latest < received.earliest:
+        closed = None  # that is said already
+    before = [(RECEIVED, received)]
     for field in ("拟办时间", "批示时间"):
         moment = entry.moments.get(field)
-        if received is not None and moment is not None and moment.latest < received.earliest:
-            yield Problem(field, f"{entry.name_of(field)}“{moment}”早于收文时间“{received}”")
+        if moment is None:
+            continue
+        late = [(name, other) for name, other in before if other is not None and moment.latest < other.earliest]
+        if late:
+            name, other = late[-1]
+            yield Problem(field, f"{entry.name_of(field)}“{moment}”早于{entry.name_of(name)}“{other}”")
+        elif closed is not None and closed.latest < moment.earliest:
+            yield Problem(field, f"{entry.name_of(field)}“{moment}”晚于办结时间“{closed}”")
+        before.append((field, moment))
 
 
 @entry_rule(
@@ -170,7 +188,7 @@ def issued_without_signing(entry: Entry, practice: Practice, rule: EntryRule) ->
 RULES: list[Rule] = [
     closed_before_received,
     deadline_before_receipt,
-    handled_before_received,
+    handling_steps,
     approval_chain,
     signature_or_date_missing,
     issued_without_signing,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from baguan.entry_names import CLOSED, DEADLINE, RECEIVED, TIMES, URGENCY, URGENT
 from baguan.entry_rule import Problem, entry_rule, table_rule
+from baguan.lazy import lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule
 
@@ -243,6 +244,30 @@ def time_in_the_future(entry: Entry, practice: Practice, rule: EntryRule) -> Ite
             yield Problem(field, f"{entry.name_of(field)}“{moment}”晚于今天（{today}），请核对")
 
 
+_SECRECY = lazy_pattern(
+    r"(?:绝密|机密|秘密)级?(?:[★☆*/ ].*|[（(].*[）)]|\d.*)?|[绝机秘]"
+    r"|(?:工作秘密|内部|公开|非密|非涉密|不涉密|不保密|无密级|普通|一般)(?:资料|件|文件)?"
+)
+
+
+@entry_rule(
+    code="CL210",
+    name="irregular-secrecy-in-the-record",
+    severity=Severity.WARNING,
+    message="密级不是“绝密”“机密”“秘密”之一，也不是“无”“内部”“公开”",
+    basis=Basis(_REGULATION, "第九条（二）", Strength.MUST),
+    explanation="涉密公文分别标注绝密、机密、秘密和保密期限，写作“机密★1年”。不涉密的写“无”或者空着。",
+    fields=("密级",),
+    bad=[Bad("收文编号,标题,密级,收文时间\n1,关于防汛的通知,⟦加密⟧,2026-09-30\n")],
+    good=["收文编号,标题,密级,收文时间\n1,防汛,机密★1年,2026-09-30\n2,抗旱,无,2026-09-30\n3,植树,内部,2026-09-30\n"],
+)
+def irregular_secrecy(entry: Entry, practice: Practice, rule: EntryRule) -> Iterator[Problem]:
+    """Flag a level of secrecy that does not exist."""
+    text = entry.text("密级")
+    if text and entry.values["密级"].readable and text not in _DITTO and not _SECRECY.fullmatch(text):
+        yield Problem("密级", f"密级“{text[:20]}”不是“绝密”“机密”“秘密”之一，也不是“无”“内部”“公开”")
+
+
 RULES: list[Rule] = [
     required_field_empty,
     required_column_missing,
@@ -253,4 +278,5 @@ RULES: list[Rule] = [
     unknown_urgency,
     urgent_without_an_hour,
     time_in_the_future,
+    irregular_secrecy,
 ]
