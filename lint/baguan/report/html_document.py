@@ -94,8 +94,9 @@ def _lines(document: Document, shown: str) -> Iterator[_Line]:
 
 
 def _paragraph(line: _Line, marker: _Marker, title: tuple[int, int]) -> str:
-    style, place = "", ""
+    styles, place = _layout(line.block), ""
     if line.block is not None:
+        style = ""
         kind = line.block.kind
         if kind is BlockKind.TITLE or (line.start >= title[0] and line.end <= title[1] and line.start < line.end):
             style = "title"
@@ -104,8 +105,18 @@ def _paragraph(line: _Line, marker: _Marker, title: tuple[int, int]) -> str:
             place = f'<span class="place">【{_ELSEWHERE[kind]}】</span>'
         elif kind is BlockKind.HEADING:
             style = "heading"
-    chosen = f' class="{style}"' if style else ""
+        styles += [style] if style else []
+    chosen = f' class="{" ".join(styles)}"' if styles else ""
     return f'<p{chosen} data-n="{line.number}">{place}{marker.html(line.start, line.end)}</p>'
+
+
+def _layout(block: Block | None) -> list[str]:
+    """How the paragraph stands on the page, as far as the report shows it."""
+    form = block.format if block is not None else None
+    if form is None:
+        return []
+    found = [form.alignment] if form.alignment in ("center", "right") else []
+    return [*found, "indent"] if (form.first_line_chars or form.first_line or 0) > 0 else found
 
 
 def _table_of(line: _Line) -> int:
