@@ -49,9 +49,9 @@ def _comment(document: Document, finding: Finding, record: Record) -> Comment:
     told = lines(record)
     block = document.block_at(finding.start)
     place = record.where
-    if finding.part or finding.where:  # it stands for something that has no text: say what
+    if finding.part:  # it stands for something that has no text: say what
         told = (f"{record.where}：{told[0]}", *told[1:])
-    elif finding.start < finding.end:
+    elif finding.start < finding.end and not finding.where:
         quoted = " ".join(record.text.split())
         place += f"“{quoted if len(quoted) <= 20 else quoted[:20] + '…'}”"
     layout = bool(finding.part) or (finding.code.startswith(Gate.LAYOUT.value) and finding.start == finding.end)
