@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.outline import Element, ElementName
 from baguan.structure.lines import Line, Lines
 from baguan.structure.patterns import is_unit
@@ -169,7 +168,7 @@ def _signature(lines: Lines, body_start: int, match: Match[str], line: Line) -> 
 
 def _follows_prose(lines: Lines, line: Line, body_start: int) -> bool:
     """Whether a short line without the suffix of a unit may be a signature: it stands right below a sentence."""
-    if not re.fullmatch(r"[\u4e00-\u9fff×·（）()、 \u3000]{2,30}", line.text):
+    if not compile_pattern(r"[\u4e00-\u9fff×·（）()、 \u3000]{2,30}").fullmatch(line.text):
         return False
     before = next(lines.backward(line.start, body_start), None)
     return before is not None and (before.text.endswith(("。", "！")) or _CLOSING.match(before.text) is not None)
@@ -250,7 +249,9 @@ def _imprint(lines: Lines, start: int, tail: Tail) -> None:
 def _copy_end(lines: Lines, start: int) -> int:
     end = start
     for line in islice(lines.forward(start), 6):
-        if line.start > start and (_PRINTER.fullmatch(line.text) or re.match(r"[抄主].{0,2}[送报发]|（|附", line.text)):
+        if line.start > start and (
+            _PRINTER.fullmatch(line.text) or compile_pattern(r"[抄主].{0,2}[送报发]|（|附").match(line.text)
+        ):
             break
         end = line.end
         if line.text.endswith("。"):
@@ -263,7 +264,7 @@ def _printer(lines: Lines, start: int, tail: Tail) -> None:
         if _PRINTER.fullmatch(line.text):
             first = line.start
             above = next(lines.backward(line.start, start), None)
-            if above is not None and re.match(_DATE, line.text) and is_unit(above.compact):
+            if above is not None and compile_pattern(_DATE).match(line.text) and is_unit(above.compact):
                 first = above.start
             tail.elements.append(Element(ElementName.PRINTER, first, line.end))
             tail.imprint = True

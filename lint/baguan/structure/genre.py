@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.outline import GENRES, Direction
 
 # A 文种 is the last word of the title; what only ends in the same characters is none.
@@ -35,6 +33,6 @@ def direction_of(genre: str, addressee: str, ending: str) -> Direction:
     """The direction of a 文种; for 意见, 通知 and 通报 the addressee and the closing words are asked too."""
     if genre != "意见":
         return GENRES.get(genre, Direction.UNKNOWN)
-    if re.search(r"请.{0,6}(?:批转|审定|批示|审批)", ending):
+    if compile_pattern(r"请.{0,6}(?:批转|审定|批示|审批)").search(ending):
         return Direction.UP
     return Direction.DOWN if addressee.startswith("各") else Direction.UNKNOWN

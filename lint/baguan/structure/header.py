@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from baguan.lazy import compile_pattern
 from baguan.outline import Element, ElementName
 from baguan.structure.genre import genre_of
 from baguan.structure.lines import Line, Lines, look
@@ -164,7 +164,7 @@ def _take_header_line(line: Line, head: Head) -> bool:
 
 def _take_tokens(line: Line, head: Head) -> bool:
     found: list[Element] = []
-    for token in re.finditer(r"[^\s\u3000]+(?: ?★ ?[^\s\u3000]+)?", line.text):
+    for token in compile_pattern(r"[^\s\u3000]+(?: ?★ ?[^\s\u3000]+)?").finditer(line.text):
         name = _token_name(token.group().replace(" ", ""))
         if name is None:
             return False
@@ -235,7 +235,7 @@ def _addressee(window: list[Line], after: int, head: Head) -> int:
 
 def _is_addressee(part: list[Line]) -> bool:
     text = join(part)
-    return not BODY_TAIL.search(text) and not re.search(r"《|“|根据|按照|为了|现将", text)
+    return not BODY_TAIL.search(text) and not compile_pattern(r"《|“|根据|按照|为了|现将").search(text)
 
 
 def _is_bare_addressee(text: str, following: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
@@ -58,7 +59,6 @@ def _note(document: Document) -> tuple[int, int] | None:
 
 def entries(document: Document) -> list[Entry]:
     """The names listed in the 附件说明."""
-    import regex
 
     note = _note(document)
     if note is None:
@@ -67,7 +67,7 @@ def entries(document: Document) -> list[Entry]:
     for index, (start, end) in enumerate(element_lines(document, *note)):
         line = document.text[start:end]
         if index == 0:
-            label = regex.match(_LABEL + r"[ \t\u3000]*", line)
+            label = compile_pattern(_LABEL + r"[ \t\u3000]*").match(line)
             skip = label.end() if label else 0
             start, line = start + skip, line[skip:]
             if label and label["number"]:
@@ -75,13 +75,13 @@ def entries(document: Document) -> list[Entry]:
                 found.append(Entry(line_number, line, start, end))
                 continue
         else:
-            label = regex.match(_LABEL + r"[ \t\u3000]*", line)
+            label = compile_pattern(_LABEL + r"[ \t\u3000]*").match(line)
             if label and label["number"]:
                 found.append(Entry(_value(label["number"]), line[label.end() :], start + label.end(), end))
                 continue
         if not line:
             continue
-        match = regex.fullmatch(_ENTRY, line)
+        match = compile_pattern(_ENTRY).fullmatch(line)
         if match and match["mark"]:
             found.append(Entry(int(match["number"]), match["name"], start + match.start("name"), end, match["mark"]))
         elif found:
@@ -102,7 +102,6 @@ def _value(text: str) -> int:
 
 def pages(document: Document) -> list[Page]:
     """The attachments that stand in the file."""
-    import regex
 
     limit = sign_off(document)
     found = []
@@ -111,7 +110,7 @@ def pages(document: Document) -> list[Page]:
             if element.start < limit and name is ElementName.ATTACHMENT_NOTE:
                 continue
             spans = list(element_lines(document, element.start, element.end))[:7]
-            label = regex.fullmatch(_LABEL, document.text[spans[0][0] : spans[0][1]]) if spans else None
+            label = compile_pattern(_LABEL).fullmatch(document.text[spans[0][0] : spans[0][1]]) if spans else None
             if label is None:
                 continue
             lines = tuple(document.text[start:end] for start, end in spans[1:])
@@ -121,10 +120,9 @@ def pages(document: Document) -> list[Page]:
 
 
 def _forwards(document: Document) -> bool:
-    import regex
 
     title = document.structure.first(ElementName.TITLE)
-    return title is not None and regex.search(_FORWARDING, document.text[title.start : title.end]) is not None
+    return title is not None and compile_pattern(_FORWARDING).search(document.text[title.start : title.end]) is not None
 
 
 _HEAD = "关于开展检查的通知\n各科室：\n请按要求办理。\n"
@@ -153,12 +151,11 @@ _FOOT = "\n某市财政局\n2024年5月6日"
 )
 def note_label(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The label and the first number of the 附件说明."""
-    import regex
 
     note = _note(document)
     if note is None or is_old(document):
         return
-    label = regex.compile(_LABEL).match(document.text, *note)
+    label = compile_pattern(_LABEL).match(document.text, *note)
     if label is None or (label["colon"] is None and not label["number"]):
         return
     if label["number"]:
@@ -168,7 +165,7 @@ def note_label(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         yield rule.at(*label.span(), message="“附件”后应当用全角冒号“：”")
         return
     listed = entries(document)
-    numbered = regex.compile(r"[ \t\u3000]*(?P<at>\d{1,2}[.．、])").match(document.text, label.end(), note[1])
+    numbered = compile_pattern(r"[ \t\u3000]*(?P<at>\d{1,2}[.．、])").match(document.text, label.end(), note[1])
     if numbered is None or not listed:
         return
     if numbered["at"][-1] == "、":
@@ -215,17 +212,15 @@ def name_end_mark(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 )
 def name_in_title_marks(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """A name that is one 《…》; the first place stands for all."""
-    import regex
 
-    wrapped = [entry for entry in entries(document) if regex.fullmatch(r"《[^《》]+》", entry.name)]
+    wrapped = [entry for entry in entries(document) if compile_pattern(r"《[^《》]+》").fullmatch(entry.name)]
     if wrapped:
         yield rule.at(wrapped[0].start, wrapped[0].end)
 
 
 def _plain(text: str) -> str:
-    import regex
 
-    return str(regex.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", text))
+    return str(compile_pattern(r"[^\u4e00-\u9fffA-Za-z0-9]").sub("", text))
 
 
 @document_rule(
@@ -301,7 +296,6 @@ def _compare(document: Document, rule: DocumentRule, page: Page, name: str) -> I
 )
 def attachment_not_listed(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """References of the body beyond what the 附件说明 and the attachments hold; the first place of each number."""
-    import regex
 
     body = document.structure.first(ElementName.BODY)
     if body is None or _forwards(document):
@@ -309,7 +303,7 @@ def attachment_not_listed(document: Document, rule: DocumentRule) -> Iterator[Fi
     numbers = {entry.number for entry in entries(document)} | {page.number for page in pages(document)}
     count = max([*numbers, len(entries(document))], default=0)
     reached: set[int] = set()
-    pattern = regex.compile(r"(?:详?见|参见|按照?)附件(?P<number>\d{1,2}|[一二三四五六七八九]{1,2})?(?![的》\d])")
+    pattern = compile_pattern(r"(?:详?见|参见|按照?)附件(?P<number>\d{1,2}|[一二三四五六七八九]{1,2})?(?![的》\d])")
     for match in pattern.finditer(document.text, body.start, body.end):
         number = _value(match["number"]) if match["number"] else 0
         known = bool(numbers) if number == 0 else number <= max(count, 0) and bool(numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
@@ -26,14 +27,17 @@ _BODY = "\n关于开展检查的通知\n各科室：\n请按要求办理。\n某
 _OTHER_SERIES = r"令|公告|通告|公报|纪要|决字|罚|案|期"
 
 
+_ARABIC_DATE = lazy_pattern(r"(?P<y>(?:19|20)\d{2})\D{1,4}?(?P<m>\d{1,2})\D{1,4}?(?P<d>\d{1,2})\s*[日号]?")
+
+
 def _number(document: Document, pattern: str) -> Iterator[Match[str]]:
     """Matches of ``pattern`` in the document's own 发文字号."""
     import regex
 
     for element in document.structure.all(ElementName.DOCUMENT_NUMBER):
         text = document.text[element.start : element.end]
-        year = regex.search(r"(?:19|20)\d{2}", text)
-        if text.startswith("第") or regex.search(_OTHER_SERIES, text) or (year and int(year[0]) < 2012):
+        year = compile_pattern(r"(?:19|20)\d{2}").search(text)
+        if text.startswith("第") or compile_pattern(_OTHER_SERIES).search(text) or (year and int(year[0]) < 2012):
             continue
         yield from regex.compile(pattern).finditer(document.text, element.start, element.end)
 
@@ -143,12 +147,13 @@ _CHINESE_DIGITS = {character: str(value) for value, character in enumerate("〇�
 
 def arabic_date(text: str) -> str:
     """A date in any of its usual forms as 2024年5月6日; "" when it is no whole date."""
-    import regex
 
-    match = regex.fullmatch(r"(?P<y>(?:19|20)\d{2})\D{1,4}?(?P<m>\d{1,2})\D{1,4}?(?P<d>\d{1,2})\s*[日号]?", text)
+    match = _ARABIC_DATE.fullmatch(text)
     if match:
         return f"{match['y']}年{int(match['m'])}月{int(match['d'])}日"
-    match = regex.fullmatch(r"(?P<y>\S{4})年(?P<m>[一二三四五六七八九十元正]{1,3})月(?P<d>\w{1,3})[日号]", text)
+    match = compile_pattern(r"(?P<y>\S{4})年(?P<m>[一二三四五六七八九十元正]{1,3})月(?P<d>\w{1,3})[日号]").fullmatch(
+        text
+    )
     if not match:
         return ""
     year = "".join(_CHINESE_DIGITS.get(character, "?") for character in match["y"])
@@ -209,10 +214,9 @@ def date_in_chinese(document: Document, rule: DocumentRule) -> Iterator[Finding]
 )
 def date_padded(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """A sign-off date with a leading zero."""
-    import regex
 
     for start, end, text in _dates(document):
-        if regex.search(r"年\s*0\d|月\s*0\d", text) and (new := arabic_date(text)):
+        if compile_pattern(r"年\s*0\d|月\s*0\d").search(text) and (new := arabic_date(text)):
             yield _fixed(rule, start, end, text, new)
 
 
@@ -231,10 +235,11 @@ def date_padded(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 )
 def date_form(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Dots, hyphens, slashes or 号 in the sign-off date."""
-    import regex
 
     for start, end, text in _dates(document):
-        wrong = regex.fullmatch(r"(?:19|20)\d{2}[.．/\-－]\d{1,2}[.．/\-－]\d{1,2}日?", text) or text[-1:] == "号"
+        wrong = (
+            compile_pattern(r"(?:19|20)\d{2}[.．/\-－]\d{1,2}[.．/\-－]\d{1,2}日?").fullmatch(text) or text[-1:] == "号"
+        )
         if wrong and (new := arabic_date(text)):
             yield _fixed(rule, start, end, text, new)
 
@@ -252,14 +257,13 @@ def date_form(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 )
 def date_incomplete(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """A year of two digits, or no day."""
-    import regex
 
     for start, end, text in _dates(document):
         blank = (
-            regex.search(r"[×xXＸ_＿]|[年月]\s*[月日]", text)
+            compile_pattern(r"[×xXＸ_＿]|[年月]\s*[月日]").search(text)
             or document.text[end : end + 6].strip(" \u3000")[:1] == "日"
         )
-        if not blank and regex.fullmatch(r"\S{4}年\s*\w{1,3}\s*月\s*|\d{2}年.*", text):
+        if not blank and compile_pattern(r"\S{4}年\s*\w{1,3}\s*月\s*|\d{2}年.*").fullmatch(text):
             yield rule.at(start, start + len(text.rstrip()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
@@ -60,10 +61,9 @@ def copy_to_end(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 )
 def print_date_padded(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """A leading zero in the date of printing."""
-    import regex
 
     for element in document.structure.all(ElementName.PRINTER):
-        for match in regex.compile(r"(?<=[年月]\s?)0(\d)(?=\s?[月日])").finditer(
+        for match in compile_pattern(r"(?<=[年月]\s?)0(\d)(?=\s?[月日])").finditer(
             document.text, element.start, element.end
         ):
             if not is_old(document):
@@ -93,7 +93,7 @@ def subject_words(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     date = document.structure.first(ElementName.DATE)
     if date is None or is_old(document):
         return
-    for match in regex.compile(r"^[ \t\u3000]*(?P<at>主[ \u3000]?题[ \u3000]?词[：:])", regex.MULTILINE).finditer(
+    for match in compile_pattern(r"^[ \t\u3000]*(?P<at>主[ \u3000]?题[ \u3000]?词[：:])", regex.MULTILINE).finditer(
         document.text, date.end
     ):
         yield rule.at(*match.span("at"))
@@ -117,7 +117,7 @@ def page_without_text(document: Document, rule: DocumentRule) -> Iterator[Findin
     """The note of the old standard, alone on its line."""
     import regex
 
-    pattern = regex.compile(r"^[ \t\u3000]*(?P<at>[（(]?[此本]页无正文[）)]?)[ \t\u3000]*$", regex.MULTILINE)
+    pattern = compile_pattern(r"^[ \t\u3000]*(?P<at>[（(]?[此本]页无正文[）)]?)[ \t\u3000]*$", regex.MULTILINE)
     for match in pattern.finditer(document.text):
         if not is_old(document):
             yield rule.at(*match.span("at"))
@@ -191,7 +191,7 @@ def typed_page_number(document: Document, rule: DocumentRule) -> Iterator[Findin
     """A line of the body that is nothing but a page number; the first one stands for all."""
     import regex
 
-    pattern = regex.compile(
+    pattern = compile_pattern(
         r"^[ \t\u3000]*(?P<at>[-—－]?\s?第\s?\d{1,3}\s?页\s?[，,/]?\s?共\s?\d{1,3}\s?页\s?[-—－]?)[ \t\u3000]*$",
         regex.MULTILINE,
     )
@@ -216,7 +216,7 @@ def print_run(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """The print run, alone on its line or in brackets at its end."""
     import regex
 
-    pattern = regex.compile(
+    pattern = compile_pattern(
         r"[（(]共印[\d×\s]{1,6}份[）)]|^[ \t\u3000]*共印[\d×\s]{1,6}份[ \t\u3000]*$", regex.MULTILINE
     )
     date = document.structure.first(ElementName.DATE)

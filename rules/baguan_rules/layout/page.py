@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baguan.document import MarkKind
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
@@ -213,7 +214,6 @@ def text_area(document: Document, rule: DocumentRule) -> Iterator[Finding]:
 )
 def attachment_same_page(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """No break between what stands before an attachment and its label."""
-    import regex
 
     if is_old(document):
         return
@@ -225,7 +225,7 @@ def attachment_same_page(document: Document, rule: DocumentRule) -> Iterator[Fin
         before = len(document.text[: block.start].rstrip())
         own = block.format is not None and block.format.page_break_before
         if not own and not any(before <= place <= element.start for place in places):
-            label = regex.compile(_LABEL).match(document.text, element.start)
+            label = compile_pattern(_LABEL).match(document.text, element.start)
             found.append((element.start, label.end() if label else element.start + 2))
     if found:
         more = f"（全文共{len(found)}处）" if len(found) > 1 else ""

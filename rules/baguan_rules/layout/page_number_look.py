@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baguan.document import BlockKind, MarkKind
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
@@ -52,9 +53,8 @@ def _once(rule: DocumentRule, faults: Sequence[tuple[Section, str]]) -> Iterator
 
 def _plain_form(text: str) -> str:
     """The form of a page number without blanks, every kind of dash as one."""
-    import regex
 
-    return str(regex.sub(r"[—–－―]{1,2}", "—", regex.sub(r"\s", "", text)))
+    return str(compile_pattern(r"[—–－―]{1,2}").sub("—", compile_pattern(r"\s").sub("", text)))
 
 
 @document_rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, DocumentRule, Good, Rule, document_rule
@@ -70,13 +71,12 @@ def is_letter(document: Document) -> bool:
 )
 def page_number_missing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """No header or footer of any section holds a page field or a typed number."""
-    import regex
 
     elements = {element.name for element in document.structure.elements}
     formal = not elements.isdisjoint({ElementName.ISSUER_MARK, ElementName.DOCUMENT_NUMBER})
     if not document.sections or (not formal and document.characters < _LONG_ENOUGH):
         return
-    if any(number.has_field or regex.search(r"\d", number.text) for _, number in page_numbers(document)):
+    if any(number.has_field or compile_pattern(r"\d").search(number.text) for _, number in page_numbers(document)):
         return
     first = document.sections[0]
     yield rule.at(first.start, first.start, part="section", where="页脚")

@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, Rule
 from baguan.tables import Row, TableRule, table_rule
@@ -58,16 +59,15 @@ def _mentions(text: str, rows: Iterable[Row]) -> list[Match[str]]:
 
 
 def _is_past(document: Document, match: Match[str], change: datetime.date) -> bool:
-    import regex
 
     text = document.text
     start, end = match.span()
     low = max(text.rfind(mark, max(0, start - 120), start) for mark in "。；\n") + 1
     low = max(low, start - 120, 0)
     before = text[low:start]
-    if regex.search(_BEFORE, before[-_WINDOW:]) or regex.match(_AFTER, text[end : end + _WINDOW]):
+    if compile_pattern(_BEFORE).search(before[-_WINDOW:]) or compile_pattern(_AFTER).match(text[end : end + _WINDOW]):
         return True
-    if any(int(year[0]) <= change.year for year in regex.finditer(r"(?<!\d)(?:19|20)\d{2}(?=年)", before)):
+    if any(int(year[0]) <= change.year for year in compile_pattern(r"(?<!\d)(?:19|20)\d{2}(?=年)").finditer(before)):
         return True
     return document.in_title_marks(start, end) or document.in_quotes(start, end) or document.in_brackets(start, end)
 

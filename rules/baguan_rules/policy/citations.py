@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Severity, Strength
 from baguan.outline import ElementName
 from baguan.rule import Bad, PatternRule, Rule
@@ -33,10 +34,9 @@ def chinese(number: int) -> str:
 
 
 def _articles(match: Match[str]) -> str | None:
-    import regex
 
-    text = regex.sub(r"\d+(?=项)", r"（\g<0>）", match[0])
-    return regex.sub(r"\d+", lambda digits: chinese(int(digits[0])), text)
+    text = compile_pattern(r"\d+(?=项)").sub(r"（\g<0>）", match[0])
+    return compile_pattern(r"\d+").sub(lambda digits: chinese(int(digits[0])), text)
 
 
 def _own_number(document: Document, match: Match[str]) -> bool:

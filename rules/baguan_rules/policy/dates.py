@@ -10,6 +10,7 @@ import datetime
 import enum
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.outline import ElementName
 
 if TYPE_CHECKING:
@@ -43,11 +44,10 @@ class When(enum.Enum):
 
 def issued(document: Document) -> datetime.date | None:
     """The day of issue: the recognised 成文日期, else the latest one of the headnote, else a line that is a date."""
-    import regex
 
     element = document.structure.first(ElementName.DATE)
     if element is not None:
-        match = regex.search(DATE, document.text[element.start : element.end])
+        match = compile_pattern(DATE).search(document.text[element.start : element.end])
         day = date_of(match) if match else None
         if day is not None:
             return day
@@ -56,14 +56,14 @@ def issued(document: Document) -> datetime.date | None:
     noted = [
         day
         for line in head
-        if line[0] in "（(" or regex.search(_HEADNOTE, line)
-        for match in regex.finditer(DATE, line)
+        if line[0] in "（(" or compile_pattern(_HEADNOTE).search(line)
+        for match in compile_pattern(DATE).finditer(line)
         if (day := date_of(match))
     ]
     if noted:
         return max(noted)
     for line in [*reversed(lines[-_TAIL_LINES:]), *head]:
-        match = regex.fullmatch(rf"[（(]?{DATE}[）)]?", line)
+        match = compile_pattern(rf"[（(]?{DATE}[）)]?").fullmatch(line)
         day = date_of(match) if match else None
         if day is not None:
             return day
@@ -79,9 +79,8 @@ def when(document: Document, change: datetime.date, day: datetime.date | None) -
 
 
 def _years(document: Document) -> Iterator[int]:
-    import regex
 
-    for match in regex.finditer(r"(?<!\d)(?:19[4-9]|20[0-4])\d(?=年|〕|—20)", document.text):
+    for match in compile_pattern(r"(?<!\d)(?:19[4-9]|20[0-4])\d(?=年|〕|—20)").finditer(document.text):
         yield int(match[0])
 
 

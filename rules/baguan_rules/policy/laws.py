@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
 from baguan.tables import Row, TableRule, table_rule
@@ -42,6 +43,10 @@ _JUDGMENT = r"本院认为|判决如下|裁定如下|本院查明"
 _ARTICLE = r"^[ \t\u3000]*第[一二三四五六七八九十百千零〇\d]+条(?:[ \t\u3000]|之)"
 
 
+_REPLACES = lazy_pattern(r"代替|替代|修订")
+_REPLACED = lazy_pattern(r"废止|代替|替代|修订|相比")
+
+
 @cache
 def _laws(rows: tuple[str, ...]) -> Pattern[str]:
     import regex
@@ -58,13 +63,12 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _is_history(before: str, after: str, change: datetime.date) -> bool:
-    import regex
 
-    if regex.search(_HISTORY_BEFORE, before) or regex.search(_HISTORY_AFTER, after):
+    if compile_pattern(_HISTORY_BEFORE).search(before) or compile_pattern(_HISTORY_AFTER).search(after):
         return True
-    if regex.match(r"[（(](?:已|19|20|试行|现)", after):
+    if compile_pattern(r"[（(](?:已|19|20|试行|现)").match(after):
         return True
-    return any(int(year[0]) < change.year for year in regex.finditer(r"(?<!\d)(?:19|20)\d{2}(?=年)", before))
+    return any(int(year[0]) < change.year for year in compile_pattern(r"(?<!\d)(?:19|20)\d{2}(?=年)").finditer(before))
 
 
 def _in_articles(text: str) -> bool:
@@ -126,15 +130,14 @@ _NOTICE = "关于规范合同管理的通知\n各科室：\n{}\n某市财政局\
 )
 def repealed_law(document: Document, rule: TableRule) -> Iterator[Finding]:
     """Exact names in 《》 against the table, with the day of issue and the sentence around them."""
-    import regex
 
     text = document.text
     rows = {row["old"]: row for row in rule.rows}
     matches = list(_laws(tuple(rows)).finditer(text))
-    if not matches or regex.search(_JUDGMENT, text):
+    if not matches or compile_pattern(_JUDGMENT).search(text):
         return
     day = issued(document)
-    authority_pattern = regex.compile(_AUTHORITY)
+    authority_pattern = compile_pattern(_AUTHORITY)
     for match in matches:
         row = rows[match["name"]]
         change = datetime.date.fromisoformat(row["effective"])
@@ -190,7 +193,7 @@ def superseded_standard(document: Document, rule: DocumentRule) -> Iterator[Find
         if known is None or when(document, known[1], day) is When.BEFORE:
             continue
         before, after = _sentence(text, *match.span())
-        if regex.search(r"代替|替代|修订", before[-20:]) or regex.search(r"废止|代替|替代|修订|相比", after[:30]):
+        if _REPLACES.search(before[-20:]) or _REPLACED.search(after[:30]):
             continue
         yield rule.at(*match.span(), message=f"“{match[0]}”已被代替，现行的是{known[0]}")
 

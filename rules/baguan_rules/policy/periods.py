@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.rule import Bad, DocumentRule, Rule, document_rule
 from baguan.tables import TableRule, read_table, table_rule
@@ -35,9 +36,8 @@ def plan_years(name: str) -> tuple[int, int]:
 
 @cache
 def _plan() -> Pattern[str]:
-    import regex
 
-    return regex.compile(
+    return compile_pattern(
         r"“(?P<name>(?:[六七八九]|十[一二三四五六]?)五)(?P<mark>”?)(?:规划|计划|时期|期间)?”?(?:的)?"
         rf"[（(](?P<years>(?P<first>(?:19|20)\d{{2}})年?{_DASH}(?P<last>(?:19|20)\d{{2}})年?)[）)]"
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity
 from baguan.outline import Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -39,6 +38,9 @@ _LEAD_CLASH = {
 }
 
 
+_TOLD_BEFORE = lazy_pattern(r"情况[^，。]{0,4}$")
+
+
 @document_rule(
     code="XW121",
     name="lead-in-against-genre",
@@ -68,9 +70,7 @@ def lead_in_against_genre(document: Document, rule: DocumentRule) -> Iterator[Fi
             continue
         verb = match["verb"]
         if verb in _LEAD_CLASH[genre]:
-            telling = genre == "请示" and re.search(
-                r"情况[^，。]{0,4}$", match.string[match.start() : match.start("verb")]
-            )
+            telling = genre == "请示" and _TOLD_BEFORE.search(match.string[match.start() : match.start("verb")])
             severity = Severity.INFO if telling else None
             message = f"标题的文种是“{genre}”，正文却写“{verb}如下”，前后应当一致"
             place = start + match.start("verb")
@@ -166,7 +166,9 @@ def closing_against_genre(document: Document, rule: DocumentRule) -> Iterator[Fi
 def reply_asked_downward(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag the closing of a request under another 文种."""
     for start, text in closing_paragraphs(document):
-        match = re.search(r"(?:妥否|当否|可否|是否妥当)[，,？?]?[ ]?请(?:予)?(?:批示|批复|指示|审批)", text)
+        match = compile_pattern(r"(?:妥否|当否|可否|是否妥当)[，,？?]?[ ]?请(?:予)?(?:批示|批复|指示|审批)").search(
+            text
+        )
         if match:
             begin, end = start + match.start(), start + match.end()
             if not quoted(document, begin, end):
@@ -188,7 +190,7 @@ def reply_asked_downward(document: Document, rule: DocumentRule) -> Iterator[Fin
 def needless_closing(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag 特此决定 and its like."""
     for start, text in closing_paragraphs(document):
-        match = re.search(r"^[ \t\u3000]*(特此(?:决定|决议|纪要))", text)
+        match = compile_pattern(r"^[ \t\u3000]*(特此(?:决定|决议|纪要))").search(text)
         if match:
             yield rule.at(start + match.start(1), start + match.end(1))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Fix, Severity, Strength
 from baguan.outline import Direction, ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -124,7 +123,7 @@ def copied_to_subordinates(document: Document, rule: DocumentRule) -> Iterator[F
 def old_copy_label(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag 抄报 and 抄发 in the imprint."""
     for element in document.structure.all(ElementName.COPY_TO):
-        match = re.match(r"抄[ 　]?[报发]", document.text[element.start : element.end])
+        match = compile_pattern(r"抄[ 　]?[报发]").match(document.text[element.start : element.end])
         if match:
             start, end = element.start, element.start + match.end()
             fix = Fix("改为“抄送”", (Edit(start, end, "抄送"),), Applicability.UNSAFE)
@@ -214,7 +213,7 @@ def internal_unit_writes_outside(document: Document, rule: DocumentRule) -> Iter
     """Flag a section of a department that signs a document to another organisation."""
     element = document.structure.first(ElementName.SIGNATURE)
     signature, addressee = text_of(document, ElementName.SIGNATURE), text_of(document, ElementName.ADDRESSEE)
-    if element is None or not _OUTSIDE.search(addressee) or re.search(r"[科股处]室?", addressee):
+    if element is None or not _OUTSIDE.search(addressee) or compile_pattern(r"[科股处]室?").search(addressee):
         return
     if _INNER.search(signature):
         yield rule.at(element.start, element.end)

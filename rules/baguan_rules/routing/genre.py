@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -144,7 +143,7 @@ def title_without_genre(document: Document, rule: DocumentRule) -> Iterator[Find
     """Flag a title that says what it is about but not what it is."""
     element = document.structure.first(ElementName.TITLE)
     line = title(document)
-    bare = re.sub(r"[（(][^（）()]*[）)]$", "", line.text)
+    bare = compile_pattern(r"[（(][^（）()]*[）)]$").sub("", line.text)
     if element is None or document.structure.genre or "关于" not in bare or not has_header(document):
         return
     if document.structure.first(ElementName.ADDRESSEE) is None or _WORDS.search(bare) or _IMPOSSIBLE.search(bare):
@@ -239,7 +238,7 @@ def resolution_without_meeting(document: Document, rule: DocumentRule) -> Iterat
     if element is None or document.structure.first(ElementName.HEADNOTE):
         return
     head = title(document).text + "".join(text for _, text in body_paragraphs(document))
-    if not re.search(r"会议|大会|全会|[一二三四五六七八九十]次会", head):
+    if not compile_pattern(r"会议|大会|全会|[一二三四五六七八九十]次会").search(head):
         yield rule.at(element.start, element.end)
 
 
@@ -257,7 +256,7 @@ def resolution_without_meeting(document: Document, rule: DocumentRule) -> Iterat
 def announcement_with_addressee(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag an announcement to the public that names an addressee."""
     element = document.structure.first(ElementName.ADDRESSEE)
-    if element and re.search(r"[局委府厅部]|单位|部门", text_of(document, ElementName.ADDRESSEE)):
+    if element and compile_pattern(r"[局委府厅部]|单位|部门").search(text_of(document, ElementName.ADDRESSEE)):
         yield rule.at(element.start, element.end)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from baguan.rule import DocumentRule
 
 _STATUTORY = frozenset({Kind.STATUTORY})
+
+
+_UNIT_END = lazy_pattern(r"(?:政府|委|委员会|局|厅|部|院|公司|集团|学校|大学|中心|会|室|府)$")
 
 
 @document_rule(
@@ -50,7 +53,7 @@ def several_document_numbers(document: Document, rule: DocumentRule) -> Iterator
 
 def _plain(name: str) -> str:
     """A name without what may be written short or long."""
-    name = re.sub(r"[（(][^（）()]*[）)]|[·\s]", "", name.removesuffix("文件"))
+    name = compile_pattern(r"[（(][^（）()]*[）)]|[·\s]").sub("", name.removesuffix("文件"))
     for long, short in (
         ("中国共产党", "中共"),
         ("人民政府", "政府"),
@@ -104,7 +107,7 @@ def issuer_differs(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     mark = text_of(document, ElementName.ISSUER_MARK)
     head = title_issuer(title(document).text)
     names = [name for name in (mark, head) if name and not name.endswith(("令", "纪要", "公告", "公报"))]
-    if not names or not re.search(r"(?:政府|委|委员会|局|厅|部|院|公司|集团|学校|大学|中心|会|室|府)$", signature):
+    if not names or not _UNIT_END.search(signature):
         return
     if " " in document.text[element.start : element.end].strip() or "　" in document.text[element.start : element.end]:
         return
@@ -139,8 +142,10 @@ def number_year_differs(document: Document, rule: DocumentRule) -> Iterator[Find
     date = document.structure.first(ElementName.DATE)
     if number is None or date is None:
         return
-    said = re.search(r"[〔\[［【（(]\s?((?:19|20)\d{2})年?\s?[〕\]］】）)]", document.text[number.start : number.end])
-    day = re.match(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月", document.text[date.start : date.end])
+    said = compile_pattern(r"[〔\[［【（(]\s?((?:19|20)\d{2})年?\s?[〕\]］】）)]").search(
+        document.text[number.start : number.end]
+    )
+    day = compile_pattern(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月").match(document.text[date.start : date.end])
     if said is None or day is None or said[1] == day[1]:
         return
     turn = int(said[1]) == int(day[1]) + 1 and day[2] in ("11", "12")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.outline import ElementName
 
 if TYPE_CHECKING:
@@ -86,8 +86,12 @@ def closing_paragraphs(document: Document, count: int = 2) -> list[tuple[int, st
 
 def units(addressee: str) -> list[str]:
     """The organisations an addressee line names; empty when a part of it is no name of an organisation."""
-    bare = re.sub(r"[：:]$", "", addressee)
-    parts = [one for one in re.split(r"[，、；,]|(?<=[局委府厅部院会])(?:和|并|及)(?=[省市县区州中])", bare) if one]
+    bare = compile_pattern(r"[：:]$").sub("", addressee)
+    parts = [
+        one
+        for one in compile_pattern(r"[，、；,]|(?<=[局委府厅部院会])(?:和|并|及)(?=[省市县区州中])").split(bare)
+        if one
+    ]
     return parts if all(_UNIT.fullmatch(one) for one in parts) else []
 
 
@@ -109,7 +113,7 @@ def title_issuer(text: str) -> str:
 def sentences(paragraphs: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The sentences of paragraphs as (offset, text), each with its end mark."""
     for start, paragraph in paragraphs:
-        for match in re.finditer(r"[^。；！？\v]+[。；！？]?", paragraph):
+        for match in compile_pattern(r"[^。；！？\v]+[。；！？]?").finditer(paragraph):
             yield start + match.start(), match.group()
 
 

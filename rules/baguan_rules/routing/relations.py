@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -103,7 +102,7 @@ def copy_order(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     for element in document.structure.all(ElementName.COPY_TO):
         line = flat(document, element)
         highest: dict[str, int] = {}
-        for match in re.finditer(r"[^，、；。：:,]+", line.text.removeprefix("抄送")):
+        for match in compile_pattern(r"[^，、；。：:,]+").finditer(line.text.removeprefix("抄送")):
             name = match.group()
             rank = next((place for place, (_, pattern) in enumerate(_BODIES) if pattern.search(name)), None)
             if rank is None:
@@ -142,13 +141,13 @@ _LEAST = 12
 )
 def bare_forwarding(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a forwarding whose body is nothing but formulas."""
-    if not re.search(r"转发", title(document).text):
+    if not compile_pattern(r"转发").search(title(document).text):
         return
     body = document.structure.first(ElementName.BODY)
     text = "".join(paragraph for _, paragraph in body_paragraphs(document))
     if body is None or len(text) >= 120:
         return
-    rest = re.sub(r"《[^》]*》|[（(][^）)]*[）)]|[\s，。；、“”]", "", _FORMULA.sub("", text))
+    rest = compile_pattern(r"《[^》]*》|[（(][^）)]*[）)]|[\s，。；、“”]").sub("", _FORMULA.sub("", text))
     if len(rest) < _LEAST:
         yield rule.at(body.start, body.end)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Basis, Severity, Strength
 from baguan.outline import Direction, ElementName, Kind
 from baguan.rule import Bad, Rule, document_rule
@@ -32,6 +31,9 @@ _STRONG = lazy_pattern(
     r"|(?<![报提申经呈未已须需再])(?:恳|敬|特)?请(?:予以?|尽快|及时|尽早)?(?:批示|批复|审批|批准)(?=[。；！]|为盼|$)"
     r"|(?:恳|敬)请(?:领导|市|县|省|区|上级|贵)?[^，。；]{0,12}(?:批示|批复|审批|批准)(?=[。；！]|为盼|$)"
 )
+
+
+_TOLD_BY_OTHERS = lazy_pattern(r"(?:群众|村民|居民|企业|职工|来信|当事人|曾|多次|已)[^，。；]{0,6}$")
 
 
 @document_rule(
@@ -103,9 +105,7 @@ def soft_request_in_report(document: Document, rule: DocumentRule) -> Iterator[F
     for start, text in closing_paragraphs(document):
         for match in _WEAK.finditer(text):
             begin, end = start + match.start(), start + match.end()
-            told = re.search(
-                r"(?:群众|村民|居民|企业|职工|来信|当事人|曾|多次|已)[^，。；]{0,6}$", text[: match.start()]
-            )
+            told = _TOLD_BY_OTHERS.search(text[: match.start()])
             if not told and not quoted(document, begin, end):
                 yield rule.at(begin, end)
                 return
@@ -183,10 +183,10 @@ def addressed_to_person(document: Document, rule: DocumentRule) -> Iterator[Find
         return
     line = part(document, ElementName.ADDRESSEE)
     bare = line.text.rstrip("：:")
-    if not bare or not any(_PERSON.fullmatch(one) for one in re.split(r"[、，,]", bare)):
+    if not bare or not any(_PERSON.fullmatch(one) for one in compile_pattern(r"[、，,]").split(bare)):
         return
     body = "".join(text for _, text in body_paragraphs(document)[:3])
-    ordered = re.search(r"根据[^。]{0,20}(?:批示|交办|指示|要求)", body)
+    ordered = compile_pattern(r"根据[^。]{0,20}(?:批示|交办|指示|要求)").search(body)
     yield rule.at(line.offsets[0], line.offsets[len(bare) - 1] + 1, severity=Severity.INFO if ordered else None)
 
 
@@ -262,7 +262,7 @@ def several_matters(document: Document, rule: DocumentRule) -> Iterator[Finding]
 def missing_contact_note(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a request that names nobody to ask."""
     date = document.structure.first(ElementName.DATE)
-    if date and not re.search(r"联[ 　]?系[ 　]?人|联系电话|联系方式|电[ 　]?话[：:]", document.text):
+    if date and not compile_pattern(r"联[ 　]?系[ 　]?人|联系电话|联系方式|电[ 　]?话[：:]").search(document.text):
         yield rule.at(date.end, date.end)
 
 
@@ -288,7 +288,7 @@ _ANY_REQUEST = lazy_pattern(
 def request_never_made(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     """Flag a request that ends in 特此请示 and asks for nothing."""
     for start, text in closing_paragraphs(document, 1):
-        match = re.search(r"特此请示", text)
+        match = compile_pattern(r"特此请示").search(text)
         if match and not _ANY_REQUEST.search(
             "".join(one for _, one in body_paragraphs(document)).replace("特此请示", "")
         ):
@@ -314,12 +314,12 @@ def forwarded_without_opinion(document: Document, rule: DocumentRule) -> Iterato
     """Flag a short document that hands a request on and says nothing about it."""
     paragraphs = body_paragraphs(document)
     body = "".join(text for _, text in paragraphs)
-    if len(body) > 200 or re.search(r"建议|意见|同意|经(?:研究|审核|审查|核实|我)|认为|符合|拟", body):
+    if len(body) > 200 or compile_pattern(r"建议|意见|同意|经(?:研究|审核|审查|核实|我)|认为|符合|拟").search(body):
         return
     for start, text in paragraphs:
-        match = re.search(
-            r"现(?:将|把)[^。，]{2,60}(?:请示|报告)》?[^。，]{0,10}(?:转报|转呈|呈报|随文上报)[^。，]{0,8}", text
-        )
+        match = compile_pattern(
+            r"现(?:将|把)[^。，]{2,60}(?:请示|报告)》?[^。，]{0,10}(?:转报|转呈|呈报|随文上报)[^。，]{0,8}"
+        ).search(text)
         if match:
             yield rule.at(start + match.start(), start + match.end())
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from baguan.lazy import lazy_pattern
@@ -29,6 +28,9 @@ _WRONG_ISSUE_VERB = lazy_pattern(
 _TWO_PREPOSITIONS = lazy_pattern(
     r"关于对(?![外内口标照接应口台港])(?!.*(?:进行|给予|予以|作出|实施|实行|开展|加强|的处理|采取|免于|撤销|追究|征收|收取|问责))"
 )
+
+
+_HIGHER_ISSUER = lazy_pattern(r"(?:国务院|中共中央|[\u4e00-\u9fff]{0,4}[省市](?:人民政府|政府|委))[^》]{0,12}关于")
 
 
 @document_rule(
@@ -104,9 +106,7 @@ def wrong_forwarding_verb(document: Document, rule: DocumentRule) -> Iterator[Fi
     own = _level(title_issuer(line.text))
     source = match["source"]
     # 印发《国务院关于…》 names an issuer; 印发《全国…要点》 only a scope.
-    named = match["verb"] == "批转" or re.match(
-        r"(?:国务院|中共中央|[\u4e00-\u9fff]{0,4}[省市](?:人民政府|政府|委))[^》]{0,12}关于", source
-    )
+    named = match["verb"] == "批转" or _HIGHER_ISSUER.match(source)
     if own and named and _level(source) > own:
         yield rule.at(*line.span(match, "verb"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Finding, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
 from baguan_rules.wording.numbers_values import capital_amount, number
@@ -48,9 +49,8 @@ def _paragraphs(document: Document, offset: int) -> int:
 
     0 when they are not numbered from 1 without a gap.
     """
-    import regex
 
-    label = regex.compile(_LABEL)
+    label = compile_pattern(_LABEL)
     style, count = "", 0
     for block in document.blocks[document.block_index(offset) :]:
         match = label.match(document.text, block.start, block.end)
@@ -70,7 +70,6 @@ def _paragraphs(document: Document, offset: int) -> int:
 
 def _announcements(document: Document) -> Iterator[tuple[Match[str], int, int]]:
     """(match, number announced, number listed) of every announcement that a list follows."""
-    import regex
 
     text = document.text
     styles = [
@@ -80,13 +79,13 @@ def _announcements(document: Document) -> Iterator[tuple[Match[str], int, int]]:
         [f"（{n}）" for n in range(1, 16)],
         [chr(0x2460 + n) for n in range(15)],
     ]
-    for match in regex.finditer(_INLINE, text):
+    for match in compile_pattern(_INLINE).finditer(text):
         labels = next(style for style in styles if text.startswith(style[0], match.end()))
         end = text.find("\n", match.end())
         announced = number(match["count"]) or 0
         if announced <= len(labels):
             yield match, announced, _sequence(text, labels, match.end(), len(text) if end < 0 else end)
-    for match in regex.finditer(_BEFORE_PARAGRAPHS, text):
+    for match in compile_pattern(_BEFORE_PARAGRAPHS).finditer(text):
         yield match, number(match["count"]) or 0, _paragraphs(document, match.end())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from baguan.document import BlockKind
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import DELETE, Bad, DocumentRule, PatternRule, Rule, document_rule
 
@@ -69,9 +70,8 @@ CHINESE = PatternRule(
     good=["1.加强领导。\n2.落实责任。", "3、4月份是防火关键期。", "1．加强领导。"],
 )
 def _arabic(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
-    ordinal = regex.compile(r"[ \t\u3000]*\d{1,2}(?P<at>、)(?!\d)")
+    ordinal = compile_pattern(r"[ \t\u3000]*\d{1,2}(?P<at>、)(?!\d)")
     edits = []
     for block in document.blocks:
         if block.kind is BlockKind.CELL or block.numbering:

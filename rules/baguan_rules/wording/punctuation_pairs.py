@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from baguan.lazy import lazy_pattern
+from baguan.lazy import compile_pattern, lazy_pattern
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
 
@@ -32,11 +32,10 @@ def _unmatched_brackets(text: str) -> Iterator[tuple[int, str]]:
 
     A bracket left open in one paragraph and one left closed some paragraphs on are taken for a pair that holds a list.
     """
-    import regex
 
-    label = regex.compile(_LABEL)
+    label = compile_pattern(_LABEL)
     opened: dict[str, list[int]] = {kind: [] for kind in _CLOSER_OF}
-    for match in regex.finditer(_BRACKET, text):
+    for match in compile_pattern(_BRACKET).finditer(text):
         mark, at = match[0], match.start()
         if mark in _OPENER_OF:
             stack = opened[_OPENER_OF[mark]]
@@ -127,10 +126,9 @@ def _odd_lines(text: str) -> Iterator[tuple[int, int, list[int]]]:
 
     A paragraph with straight quotes is left out: its pairs may be half straight.
     """
-    import regex
 
     done = -1
-    for match in regex.finditer(_QUOTE, text):
+    for match in compile_pattern(_QUOTE).finditer(text):
         if match.start() <= done:
             continue
         low = text.rfind("\n", 0, match.start()) + 1
@@ -151,7 +149,7 @@ def _unmatched_quotes(text: str) -> Iterator[int]:
     import regex
 
     # the last paragraph of a long quotation opens it again and closes it, so it looks balanced by itself
-    last = regex.compile(r"^[ \t\u3000]*“[^\n]*”[。；，]?[ \t]*$", regex.MULTILINE)
+    last = compile_pattern(r"^[ \t\u3000]*“[^\n]*”[。；，]?[ \t]*$", regex.MULTILINE)
     carried: list[int] = []  # opened by an earlier paragraph
     position = 0
     for low, high, marks in [*_odd_lines(text), (len(text), len(text), [])]:

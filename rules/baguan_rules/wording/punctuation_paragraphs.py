@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from baguan.document import BlockKind
+from baguan.lazy import compile_pattern
 from baguan.model import Basis, Finding, Severity, Strength
 from baguan.rule import Bad, DocumentRule, PatternRule, Rule, document_rule
 from baguan_rules.wording.residue_text import cut_short
@@ -60,9 +61,8 @@ _SIGNED = r"[ \t\u3000]|(?:记者|摄|社|电|供稿|[年月日])$|“[^”]*$|�
     ],
 )
 def _final_stop(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
-    open_end = regex.compile(rf"[{_HAN}，、]$")
+    open_end = compile_pattern(rf"[{_HAN}，、]$")
     found = []
     for index, block in enumerate(document.blocks):
         if block.end - block.start < _LEAST or block.kind not in _BODY:
@@ -70,10 +70,10 @@ def _final_stop(document: Document, rule: DocumentRule) -> Iterator[Finding]:
         if document.text[block.end - 1] in "。：；）！？”" or document.text.find("。", block.start, block.end) < 0:
             continue
         line = document.block_text(block).rstrip(" \t\u3000")
-        rest = regex.split("[。！？…]", line)[-1]
+        rest = compile_pattern("[。！？…]").split(line)[-1]
         if rest[-1:] in ("，", "、") and _goes_on(document, index):
             continue
-        if len(rest) >= _TAIL and open_end.search(rest) and not regex.search(_SIGNED, rest):
+        if len(rest) >= _TAIL and open_end.search(rest) and not compile_pattern(_SIGNED).search(rest):
             found.append(block.start + len(line))
     if len(found) > _MANY:  # a text typed without them, or broken into lines by hand
         yield rule.at(found[0] - 1, found[0], message=f"{rule.message}（全文共{len(found)}段，在第一处一并提示）")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from baguan.lazy import compile_pattern
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import DELETE, Bad, DocumentRule, PatternRule, Rule, document_rule
 
@@ -119,9 +120,8 @@ def _pair_edits(start: int, end: int, new: tuple[str, str]) -> tuple[Edit, Edit]
     good=["差旅费管理办法（试行）", "函数sum(数量)的结果", "世界卫生组织(WHO)", "(1)加强领导"],
 )
 def _half_width_brackets(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
-    pattern = regex.compile(rf"(?<![A-Za-z_])\((?=[^()（）\n]*[{_HAN}])[^()（）\n]{{1,60}}\)")
+    pattern = compile_pattern(rf"(?<![A-Za-z_])\((?=[^()（）\n]*[{_HAN}])[^()（）\n]{{1,60}}\)")
     pairs = [(match.start(), match.end(), ("（", "）")) for match in pattern.finditer(document.text)]
     yield from _merged(document, rule, pairs)
 
@@ -144,17 +144,16 @@ def _half_width_brackets(document: Document, rule: DocumentRule) -> Iterator[Fin
     good=["落实“两不愁三保障”", '55" 大屏和32" 显示器', '代码"abc"不变', '一段里只有一个"引号的不报'],
 )
 def _straight_quotes(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
-    quote = regex.compile(r'(?<!\d)"')
-    mixed = regex.compile(_MIXED)
+    quote = compile_pattern(r'(?<!\d)"')
+    mixed = compile_pattern(_MIXED)
     pairs = []
     for block in document.blocks:
         marks = [match.start() for match in quote.finditer(document.text, block.start, block.end)]
         if not marks or len(marks) % 2 or mixed.search(document.text, block.start, block.end):
             continue
         for start, end in zip(marks[::2], marks[1::2], strict=True):
-            if regex.search(f"[{_HAN}]", document.text[start:end]):
+            if compile_pattern(f"[{_HAN}]").search(document.text[start:end]):
                 pairs.append((start, end + 1, ("“", "”")))
     yield from _merged(document, rule, pairs)
 
@@ -177,9 +176,8 @@ def _straight_quotes(document: Document, rule: DocumentRule) -> Iterator[Finding
     good=["推广“一网通办”平台", '推广"一网通办"平台', '屏幕为55"，配“一键”功能'],
 )
 def _mixed_quotes(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
-    found = regex.finditer(_MIXED, document.text)
+    found = compile_pattern(_MIXED).finditer(document.text)
     yield from _merged(document, rule, [(match.start(), match.end(), ("“", "”")) for match in found])
 
 
@@ -229,7 +227,6 @@ INVISIBLE = PatternRule(
     good=["参会人员：李喆", "●加强管理", "\ufffc图一"],
 )
 def _private_use(document: Document, rule: DocumentRule) -> Iterator[Finding]:
-    import regex
 
     plain = document.text
     for space in "\n\u3000\t\v\ufeff\u200b":
@@ -237,7 +234,7 @@ def _private_use(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     if plain.isprintable():  # ten times as fast as looking for the range, and nearly always enough
         return
     last = -1
-    for match in regex.finditer(r"[\ue000-\uf8ff]++", document.text):
+    for match in compile_pattern(r"[\ue000-\uf8ff]++").finditer(document.text):
         block = document.block_index(match.start())
         if block != last:
             yield rule.at(*match.span())
