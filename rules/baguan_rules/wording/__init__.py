@@ -13,6 +13,7 @@ from baguan_rules.wording import (
     punctuation,
     repetition,
     residue,
+    spelling,
     style,
 )
 
@@ -21,6 +22,7 @@ RULES: list[Rule] = [
     *confusables.RULES,
     *repetition.RULES,
     *external.RULES,
+    *spelling.RULES,
     *punctuation.RULES,
     *numbers.RULES,
     *grammar.RULES,

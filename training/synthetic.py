@@ -1,0 +1,96 @@
+"""Puts wrong characters into held-out paragraphs, the way people and input methods do."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+
+from baguan.spelling.model import NEAR, SHAPE, SLIP, SOUND, Model
+
+#: Share of each way: a homophone word, then the kinds of single characters.
+WAYS = (("word", 0.42), (SOUND, 0.36), (NEAR, 0.08), (SHAPE, 0.12), (SLIP, 0.02))
+_SENTENCE = re.compile(r"[^。！？；\n]{6,80}[。！？；]?")
+
+
+def sentences(paragraphs: list[str]) -> list[str]:
+    """Cut paragraphs at the ends of sentences."""
+    return [match.group() for paragraph in paragraphs for match in _SENTENCE.finditer(paragraph)]
+
+
+class Corrupter:
+    """Puts one or two faults into a sentence."""
+
+    def __init__(self, model: Model, seed: int) -> None:
+        self.model = model
+        self.random = random.Random(seed)
+        self.words = homophones(model)
+
+    def corrupt(self, sentence: str) -> str:
+        """The sentence with one fault, now and then two (same length); the sentence itself when nothing fits."""
+        faults = 1 if self.random.random() < 0.75 else 2
+        for _ in range(faults):
+            for _attempt in range(6):
+                changed = self._once(sentence)
+                if changed != sentence:
+                    sentence = changed
+                    break
+        return sentence
+
+    def _once(self, sentence: str) -> str:
+        way = self.random.choices([name for name, _ in WAYS], [share for _, share in WAYS])[0]
+        at = self.random.randrange(len(sentence))
+        if way == "word":
+            others = self.words.get(sentence[at : at + 2])
+            if not others:
+                return sentence
+            word = self.random.choices([w for w, _ in others], [weight for _, weight in others])[0]
+            return sentence[:at] + word + sentence[at + 2 :]
+        number = self.model.ids[sentence[at]]
+        kinds, _, _ = self.model.candidates(number)
+        choices = [other for other, kind in kinds.items() if kind & 7 == way or (way == SHAPE and kind >> 3 >= 4)]
+        if not choices:
+            return sentence
+        if way == SHAPE:
+            weights = [1.0 + (kinds[other] >> 3) ** 2 for other in choices]
+        else:
+            weights = [2 ** (self.model.unigrams[other] * 0.4) for other in choices]
+        other = self.random.choices(choices, weights)[0]
+        return sentence[:at] + self.model.character(other) + sentence[at + 1 :]
+
+
+def homophones(model: Model) -> dict[str, list[tuple[str, float]]]:
+    """For each two-character word the words of the same or nearly the same sound, with weights."""
+    from training.tables import words
+
+    ids = {character: number for number, character in enumerate(model.characters, 8)}
+    groups: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
+    fold: dict[int, int] = {}
+    for word, level in words(ids).items():
+        if len(word) == 2 and level >= 3:
+            key = []
+            for character in word:
+                name = model.row("readings", ids[character])[0]
+                if name not in fold:
+                    fold[name] = min([name, *model.row("near", name)])
+                key.append(fold[name])
+            groups[key[0], key[1]].append((word, level))
+    return {
+        word: [
+            (other, 2 ** (0.4 * weight) * (4 if same_sound(model, word, other) else 1))
+            for other, weight in group
+            if other != word
+        ]
+        for group in groups.values()
+        if len(group) > 1
+        for word, _ in group
+    }
+
+
+def same_sound(model: Model, first: str, second: str) -> bool:
+    """Whether two words share a reading, character by character."""
+    ids = model.ids
+    return all(
+        set(model.row("readings", ids[a])) & set(model.row("readings", ids[b]))
+        for a, b in zip(first, second, strict=True)
+    )

@@ -1,0 +1,254 @@
+"""Writes the packed tables of ``baguan.spelling.model``."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from baguan.spelling.model import LEVELS, MAGIC, SALTS
+from training import alphabet, confusion, fuse, ngrams
+
+LISTED = 3
+_PLACE = re.compile(r"(?:街道|地区|自治[州县旗]|[省市区县镇乡旗])(?:办事处)?$")
+SEED = 20261121
+LEAST = {2: 2, 3: 2, 4: 4}
+WORD_COUNT = 8  # a word must stand this often to be proposed for two characters
+STRING_COUNT = 200  # and two characters that are no word this often
+FOLLOW = 4  # a pair must stand this often to propose a candidate
+
+
+def zobrist(size: int) -> npt.NDArray[np.uint64]:
+    """Random keys for four places."""
+    return np.random.default_rng(SEED).integers(0, 1 << fuse.HASH_BITS, (4, size), dtype=np.uint64)
+
+
+def hash_keys(keys: ngrams.Keys, order: int, table: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The hash of each packed n-gram."""
+    mask = np.uint64((1 << alphabet.BITS) - 1)
+    found = np.zeros(len(keys), np.uint64)
+    for place in range(order):
+        shift = np.uint64(alphabet.BITS * (order - 1 - place))
+        found ^= table[place, ((keys >> shift) & mask).astype(np.int64)]
+    return found
+
+
+def level(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """The level of each count, at least 1."""
+    return np.maximum(np.searchsorted(np.array(LEVELS), counts, side="right") - 1, 1).astype(np.uint8)
+
+
+def words(ids: dict[str, int], lists: Path | None = None) -> dict[str, int]:
+    """The words of two to four characters of jieba's dictionary (MIT), with the level of their frequency.
+
+    With ``lists`` also places, idioms and terms of the lists, at the level ``LISTED``.
+    """
+    import jieba
+
+    found = {}
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, frequency, tag = line.split(" ")
+        if 2 <= len(word) <= 4 and tag not in ("nr", "nrfg", "nrt") and all(c in ids for c in word):
+            found[word] = 1 + min(14, int(math.log2(int(frequency) + 1)))
+    for word in listed(lists) if lists else ():
+        if 2 <= len(word) <= 4 and all(c in ids for c in word):
+            found.setdefault(word, LISTED)
+    return found
+
+
+def listed(lists: Path) -> Iterator[str]:
+    """Places with and without what kind of place they are, idioms, terms, historical names."""
+    for name in ("diming", "chengyu", "law", "caijing", "lishimingren"):
+        for line in (lists / f"THUOCL_{name}.txt").read_text(encoding="utf-8").splitlines():
+            yield line.split("\t")[0].strip()
+    yield from (lists / "chengyu_5w.txt").read_text(encoding="utf-8").split()
+    for name in ("provinces", "cities", "areas", "streets"):
+        with (lists / f"admin_{name}.csv").open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                place = row["name"]
+                yield place
+                yield _PLACE.sub("", place)
+
+
+def name_evidence(size: int, ids: dict[str, int], lists: Path) -> dict[str, bytes]:
+    """How much each character looks like part of a given name or of a foreign name, and which are surnames."""
+    import jieba
+
+    given, foreign, surnames = (np.zeros(size) for _ in range(3))
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, _, tag = line.split(" ")
+        if tag == "nr" and 2 <= len(word) <= 3:
+            for character in word[1:]:
+                given[ids.get(character, 0)] += 1
+        elif tag == "nrt" or (tag in ("nr", "ns") and len(word) > 3):
+            for character in word:
+                foreign[ids.get(character, 0)] += 1
+    for name in (lists / "surnames.txt").read_text(encoding="utf-8").split():
+        if len(name) == 1 and name in ids:
+            surnames[ids[name]] = 1
+    scaled = {}
+    for name, values in (("given", given), ("foreign", foreign), ("surnames", surnames)):
+        values[: alphabet.FIRST] = 0
+        scaled[name] = (
+            np.minimum(np.log2(values + 1) * (1 if name == "surnames" else 16), 255).astype(np.uint8).tobytes()
+        )
+    return scaled
+
+
+def sound_sections(characters: list[str]) -> dict[str, bytes]:
+    """The readings of each character, and for each syllable its characters and the syllables near it."""
+    readings = confusion.syllables(characters)
+    sounds = confusion.by_syllable(readings)
+    names = list(sounds)
+    number = {name: n for n, name in enumerate(names)}
+    character_ids = {character: n for n, character in enumerate(characters, alphabet.FIRST)}
+    folds: dict[str, list[int]] = {}
+    for name in names:
+        folds.setdefault(confusion.near(name), []).append(number[name])
+    rows = {
+        "readings": [[]] * alphabet.FIRST + [[number[name] for name in readings[c]] for c in characters],
+        "syllables": [[character_ids[c] for c in sounds[name]] for name in names],
+        "near": [[n for n in folds[confusion.near(name)] if n != number[name]] for name in names],
+        "slips": [[number[o] for o in names if confusion.one_letter(name, o)] for name in names],
+    }
+    return {key: data for name, lists in rows.items() for key, data in ragged(name, lists).items()}
+
+
+def word_sections(
+    characters: list[str], lexicon: dict[str, int], keys: ngrams.Keys, counts: npt.NDArray[np.int64]
+) -> dict[str, bytes]:
+    """Words of two characters by their folded sound, the way ``Model.homophones`` asks for them."""
+    from pypinyin import Style, lazy_pinyin
+
+    names = list(confusion.by_syllable(confusion.syllables(characters)))
+    number = {name: n for n, name in enumerate(names)}
+    fold: dict[str, int] = {}
+    for name in names:
+        fold[confusion.near(name)] = min(number[name], fold.get(confusion.near(name), len(names)))
+    groups: dict[int, list[tuple[int, int]]] = {}
+    mask = (1 << alphabet.BITS) - 1
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        one, two = key >> alphabet.BITS, key & mask
+        if count < WORD_COUNT or min(one, two) < alphabet.FIRST:
+            continue
+        word = characters[one - alphabet.FIRST] + characters[two - alphabet.FIRST]
+        if word not in lexicon and count < STRING_COUNT:
+            continue
+        sound = [name.replace("v", "u:") for name in lazy_pinyin(word, style=Style.NORMAL)]
+        if len(sound) == 2 and all(confusion.near(name) in fold for name in sound):
+            first, second = (fold[confusion.near(name)] for name in sound)
+            groups.setdefault(first << 16 | second, []).append((one, two))
+    ordered = sorted(groups)
+    return {
+        "word_keys": np.array(ordered, np.uint32).tobytes(),
+        "word_keys_at": np.cumsum([0] + [len(groups[key]) for key in ordered]).astype(np.uint32).tobytes(),
+        "word_ids": np.array([n for key in ordered for pair in groups[key] for n in pair], np.uint16).tobytes(),
+    }
+
+
+def shape_sections(characters: list[str], fonts: Path) -> dict[str, bytes]:
+    """The characters that look alike: id << 3 | likeness."""
+    number = {character: n for n, character in enumerate(characters, alphabet.FIRST)}
+    likeness: dict[str, dict[str, float]] = {character: {} for character in characters}
+    for character, neighbours in confusion.shape_neighbours(characters, fonts).items():
+        for other, value in neighbours:
+            likeness[character][other] = likeness[other][character] = value
+    rows: list[list[int]] = [[]] * alphabet.FIRST
+    for character in characters:
+        ordered = sorted(likeness[character].items(), key=lambda pair: (-pair[1], pair[0]))
+        rows += [[number[other] << 3 | max(0, min(7, round((value - 0.3) * 12))) for other, value in ordered]]
+    return ragged("shapes", rows)
+
+
+def successor_sections(keys: ngrams.Keys, size: int) -> dict[str, bytes]:
+    """For each id the ids that follow it, and those that precede it."""
+    mask = np.uint64((1 << alphabet.BITS) - 1)
+    left, right = (keys >> np.uint64(alphabet.BITS)).astype(np.int64), (keys & mask).astype(np.int64)
+    found = {}
+    for name, owner, other in (("followers", left, right), ("leaders", right, left)):
+        order = np.lexsort((other, owner))
+        found[name] = other[order].astype(np.uint16).tobytes()
+        found[f"{name}_at"] = (
+            np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))).astype(np.uint32).tobytes()
+        )
+    return found
+
+
+def ragged(name: str, rows: list[list[int]]) -> dict[str, bytes]:
+    """A list of lists as two sections."""
+    flat = [value for row in rows for value in row]
+    return {
+        name: np.array(flat, np.uint16).tobytes(),
+        f"{name}_at": np.cumsum([0] + [len(row) for row in rows]).astype(np.uint32).tobytes(),
+    }
+
+
+def write(path: Path, sections: dict[str, bytes]) -> None:
+    """Write a packed file; sections stand at multiples of 8."""
+    entries: list[str] = []
+    offset = 4096
+    for name, data in sections.items():
+        entries.append(f"{name} {offset} {len(data)}")
+        offset += -(-len(data) // 8) * 8
+    header = MAGIC + "".join("\t" + entry for entry in entries).encode("ascii") + b"\n"
+    with path.open("wb") as stream:
+        stream.write(header.ljust(4096, b"\0"))
+        for data in sections.values():
+            stream.write(data.ljust(-(-len(data) // 8) * 8, b"\0"))
+
+
+def pack(
+    path: Path,
+    characters: list[str],
+    unigrams: npt.NDArray[np.int64],
+    counts: dict[int, tuple[ngrams.Keys, npt.NDArray[np.int64]]],
+    lists: Path,
+    fonts: Path,
+) -> dict[str, int]:
+    """Write the model and tell how large its parts are."""
+    size = alphabet.FIRST + len(characters)
+    ids = {character: n for n, character in enumerate(characters, alphabet.FIRST)}
+    table = zobrist(size)
+    hashes, values = [], []
+    figures = {}
+    for order, (keys, numbers) in counts.items():
+        keep = numbers >= LEAST[order]
+        hashes.append(hash_keys(keys[keep], order, table))
+        values.append(level(numbers[keep]))
+        figures[f"{order}-grams"] = int(keep.sum())
+    lexicon = words(ids, lists)
+    figures["words"] = len(lexicon)
+    hashes.append(
+        np.array([_word_hash([ids[c] for c in word], table) for word in lexicon], np.uint64),
+    )
+    values.append(np.array(list(lexicon.values()), np.uint8))
+    packed = fuse.build(np.concatenate(hashes), np.concatenate(values))
+    write(
+        path,
+        {
+            "characters": "".join(characters).encode(),
+            "classes": "\n".join(alphabet.CLASSES.get(n, "") for n in range(1, alphabet.FIRST)).encode(),
+            "keys": table.tobytes(),
+            "slots": packed.slots.tobytes(),
+            "unigrams": np.round(np.log2(unigrams + 0.5) * 16).clip(0, 65535).astype(np.uint16).tobytes(),
+            **name_evidence(size, ids, lists),
+            **sound_sections(characters),
+            **word_sections(characters, lexicon, *counts[2]),
+            **shape_sections(characters, fonts),
+            **successor_sections(counts[2][0][counts[2][1] >= FOLLOW], size),
+        },
+    )
+    figures["bytes"] = path.stat().st_size
+    return figures
+
+
+def _word_hash(numbers: list[int], table: npt.NDArray[np.uint64]) -> int:
+    found = SALTS[len(numbers)]
+    for place, number in enumerate(numbers):
+        found ^= int(table[place, number])
+    return found
