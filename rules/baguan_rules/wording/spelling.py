@@ -27,7 +27,8 @@ CERTAIN = 1.0
 POSSIBLE = 0.5
 #: The same for 的, 地, 得.
 PARTICLE_CERTAIN = 1.5
-PARTICLE_POSSIBLE = 1.0
+PARTICLE_POSSIBLE = 1.5
+PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
 #: An odd word that stands twice in a document is a term of its own unless it is as sure as this.
 REPEATED = 4.0
@@ -111,8 +112,8 @@ def meant(text: str, suspect: Suspect) -> bool:
 
 
 def doubted(suspect: Suspect) -> bool:
-    """Whether a suspect is quoted, or a term that the document uses again."""
-    return suspect.quoted or (suspect.repeated and suspect.margin < REPEATED)
+    """Whether a suspect is quoted, or a term that the document uses again, and not as good as certain."""
+    return (suspect.quoted or suspect.repeated) and suspect.margin < REPEATED
 
 
 @dataclass(kw_only=True)
@@ -149,6 +150,8 @@ class ParticleRule(Rule):
             if text[suspect.start] == "地":  # 登记地、执行地: laws are full of places that look like the particle
                 needed += threshold(0.0, len(text), 0)
             sure = suspect.margin >= needed and not doubted(suspect)
+            if not sure and suspect.margin < PARTICLE_HINT:
+                continue
             yield found(self, document, suspect, None if sure else Severity.INFO)
 
 
