@@ -24,7 +24,7 @@ from docx.shared import Pt
 
 from baguan.engine import Checker
 from baguan.readers import read_bytes
-from baguan.registry import load_rules
+from baguan.registry import load_rules, select_rules
 
 LINES, CHARACTERS = 22, 28  # of a page
 _SUBJECTS = ("各县（区）水利局", "市直有关部门", "各乡镇人民政府", "供水单位", "项目法人", "监理单位", "市农村供水总站")
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     data = options.file.read_bytes() if options.file else make(options.pages)
-    checker = Checker(load_rules())
+    checker = Checker(select_rules(load_rules(), ["ALL"], []))
 
     def check() -> None:
         checker.findings(read_bytes(data, "文稿.docx"))

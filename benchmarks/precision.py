@@ -21,7 +21,7 @@ from pathlib import Path
 from baguan.document import Document
 from baguan.engine import Checker
 from baguan.model import Finding, Severity
-from baguan.registry import load_rules
+from baguan.registry import load_rules, select_rules
 
 LIMITS = {Severity.ERROR: 2.0, Severity.WARNING: 20.0}  # hits per million characters, all rules together
 PUNCTUATION = "WZ2"
@@ -51,11 +51,14 @@ def main() -> None:
     parser.add_argument(
         "--show", metavar="CODE", action="append", default=[], help="list the hits of this rule or series"
     )
+    parser.add_argument(
+        "--select", metavar="CODE", action="append", default=[], help="take this preview rule too (its full code)"
+    )
     parser.add_argument("--limit", type=int, default=0, help="read at most so many characters of each file")
     options = parser.parse_args()
     known = _known()
     suspects = _suspects(options.data)
-    checker = Checker(load_rules())
+    checker = Checker(select_rules(load_rules(), ["ALL", *options.select], []))
     characters: Counter[str] = Counter()
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
     true: Counter[str] = Counter()

@@ -133,5 +133,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``，是否想写“…”？`` when something close is known, otherwise nothing."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(known), 1, 0.6) or get_close_matches(word.upper(), list(known), 1, 0.6)
-    return f"，是否想写“{close[0]}”？" if close else ""
+    candidates = list(known)
+    close = get_close_matches(word, candidates, 9, 0.6) or get_close_matches(word.upper(), candidates, 9, 0.6)
+    if not close:
+        return ""
+    best = max(close, key=lambda candidate: _shared_prefix(word, candidate))  # of the closest, what begins alike
+    return f"，是否想写“{best}”？"
+
+
+def _shared_prefix(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))

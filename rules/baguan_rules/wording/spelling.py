@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
+from baguan.model import Applicability, Basis, Edit, Finding, Fix, Maturity, Severity, Strength
 from baguan.rule import Bad, Rule
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ def found(rule: Rule, document: Document, suspect: Suspect, severity: Severity |
 
 PROBABLE = SpellingRule(
     code="WZ110",
+    maturity=Maturity.PREVIEW,
     name="probable-wrong-character",
     severity=Severity.WARNING,
     message="“{text}”很可能是错字，疑应为“{fix}”",
@@ -200,6 +201,7 @@ PROBABLE = SpellingRule(
 
 DOUBTFUL = SpellingRule(
     code="WZ111",
+    maturity=Maturity.PREVIEW,
     name="possible-wrong-character",
     severity=Severity.INFO,
     message="“{text}”可能是错字，请核对是否应为“{fix}”",
@@ -212,6 +214,7 @@ DOUBTFUL = SpellingRule(
 
 PARTICLE = ParticleRule(
     code="WZ112",
+    maturity=Maturity.PREVIEW,
     name="doubtful-structural-particle",
     severity=Severity.WARNING,
     message="此处的“{text}”疑应为“{fix}”",
