@@ -56,3 +56,18 @@ def test_the_encoding_does_not_change_the_findings(path, tmp_path):
     windows = tmp_path / path.name
     windows.write_bytes(text.replace("\n", "\r\n").encode("gb18030"))
     assert findings(windows) == findings(path)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_fixing_settles(path, tmp_path):
+    """All safe fixes together: a second round finds nothing to do, and no new fault was made."""
+    from baguan.cli.fix import fix
+
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    fix.main([str(copy), "--in-place", "--isolated"], standalone_mode=False)
+    once = copy.read_bytes()
+    before = {(row[3], row[4]) for row in findings(path)}
+    assert {(row[3], row[4]) for row in findings(copy) if row[2] == "error"} <= before
+    fix.main([str(copy), "--in-place", "--isolated"], standalone_mode=False)
+    assert copy.read_bytes() == once
