@@ -60,7 +60,8 @@ _ZIP_FAULTS = (
     ValueError,
     OverflowError,
 )
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O\x00C\x00T|\x00<\x00!\x00D\x00O\x00C\x00T")
+# In UTF-8 and both orders of UTF-16; ``in`` goes through a part ten times as fast as a pattern.
+_DTD = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCT".encode("utf-16-le"), "<!DOCT".encode("utf-16-be"))
 
 #: Elements that stand for characters; ``TextNode.node`` is an index into ``text_elements``.
 TEXT_TAGS = (
@@ -248,7 +249,7 @@ def parse_xml(data: bytes, part: str) -> etree._Element:
     Raises:
         DocumentError: it is no XML, nests too deeply, or declares a document type.
     """
-    if _DTD.search(data):
+    if any(mark in data for mark in _DTD):
         raise DocumentError(f"{part} 含有文档类型声明（DTD）或实体，出于安全不予读取", "entity")
     parser = etree.XMLParser(
         resolve_entities=False,
