@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_there(url):
         assert ledger.incomplete() == []
         assert ledger.size()[1] == len(rows) * 30
     if "://" not in url:
-        with sqlite3.connect(url) as database:
+        with closing(sqlite3.connect(url)) as database, database:
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         database.close()
 

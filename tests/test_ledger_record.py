@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_the_text_is_never_stored(baguan, tmp_path):
     long = NOTICE.replace("完成水质检测工作。", "完成水质检测工作。" + "请各单位按时报送材料，" * 30 + "并做好总结。")
     (tmp_path / "通知.txt").write_text(long, encoding="utf-8")
     baguan("check", "--record", "通知.txt")
-    with sqlite3.connect(tmp_path / LEDGER_NAME) as database:
+    with closing(sqlite3.connect(tmp_path / LEDGER_NAME)) as database, database:
         longest = database.execute("SELECT max(length(excerpt)) FROM baguan_findings").fetchone()[0]
     database.close()
     assert longest <= 90
@@ -148,7 +149,7 @@ def test_the_ledger_command(baguan, tmp_path):
     assert "通知.txt" in baguan("ledger", "list").out
     listed = json.loads(baguan("ledger", "list", "--format", "json").out)
     assert listed[0]["document"] == "通知.txt"
-    with sqlite3.connect(tmp_path / LEDGER_NAME) as database:
+    with closing(sqlite3.connect(tmp_path / LEDGER_NAME)) as database, database:
         database.execute("DELETE FROM baguan_findings WHERE position = 0")
     database.close()
     meddled = baguan("ledger", "status")

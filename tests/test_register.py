@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import os
 import re
@@ -471,9 +469,9 @@ ODD = [
     st.lists(st.lists(st.sampled_from(ODD), max_size=11), max_size=8),
 )
 def test_no_cell_breaks_a_rule(columns, rows):
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerows([columns, *rows])
-    report = check_register(target.getvalue().encode(), "登记.csv", Practice(now=NOW), RULES)
+    # Written by hand: before Python 3.11 the csv module refuses to write a NUL.
+    lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [columns, *rows]]
+    report = check_register("\n".join(lines).encode(), "登记.csv", Practice(now=NOW), RULES)
     assert all("执行出错" not in error for error in report.errors)
     assert all(finding.message and 0 <= finding.row <= len(rows) * 3 for finding in report.findings)
 

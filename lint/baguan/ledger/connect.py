@@ -81,10 +81,14 @@ class _Sqlite:
         self._path = path
         try:
             self._database = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._problem(error) from error
+        try:
             self._database.execute("PRAGMA foreign_keys = ON")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
+            self._database.close()
             raise self._problem(error) from error
 
     def query(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
