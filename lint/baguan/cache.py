@@ -7,7 +7,6 @@ documents may be secret.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -70,6 +69,8 @@ class ResultCache:
 
 def result_key(parts: Iterable[str], data: bytes) -> str:
     """The key of a result: a hash of the code, of ``parts`` (settings, path …) and of the file's bytes."""
+    import hashlib
+
     digest = hashlib.sha256(code_signature().encode("utf-8", "surrogatepass"))
     for part in parts:
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")

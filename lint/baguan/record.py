@@ -6,7 +6,6 @@ These records are what the JSON report shows (``docs/json-schema.md``); every ot
 from __future__ import annotations
 
 import enum
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -287,6 +286,8 @@ def sentence_of(text: str, start: int, end: int) -> str:
 
 
 def _fingerprint(document: Document, finding: Finding, seen: Counter[tuple[str, str]]) -> str:
+    import hashlib  # 2 ms that a clean document need not pay
+
     sentence = sentence_of(document.text, finding.start, finding.end)
     key = (finding.code, sentence + "\0" + document.text[finding.start : finding.end])
     seen[key] += 1
