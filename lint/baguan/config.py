@@ -8,7 +8,6 @@ unknown rule is an error that quotes file and line.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -249,10 +248,8 @@ def _merge(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    from baguan.toml import tomllib
+
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)

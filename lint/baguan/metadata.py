@@ -238,12 +238,8 @@ def parse_toml(text: str) -> tuple[list[Item], list[Problem]]:
     Returns:
         The items, and what could not be read.
     """
-    import sys
+    from baguan.toml import tomllib
 
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     text = text.replace("\r\n", "\n")
     quoted = _BARE_TABLE.sub(r'["\1"]', _BARE_KEY.sub(r'\1"\2"', text))
     try:

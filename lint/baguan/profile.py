@@ -7,7 +7,6 @@ A rule takes the figures its options are named for; ``baguan format`` takes them
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -141,10 +140,8 @@ def _severity_problems(severity: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    from baguan.toml import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -156,12 +156,8 @@ def _csv_days(path: Path, text: str) -> list[Dated]:
 
 
 def _toml_days(path: Path, text: str) -> list[Dated]:
-    import sys
+    from baguan.toml import tomllib
 
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
