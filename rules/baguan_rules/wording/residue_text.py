@@ -237,12 +237,17 @@ def cut_short(text: str, block: Block, following: Block) -> bool:
 
 @cache
 def _simplified() -> Mapping[str, str]:
-    """Traditional, variant and Japanese forms that the 通用规范汉字表 has no place for, with the standard form."""
+    """Traditional, variant and Japanese forms that the 通用规范汉字表 has no place for, with the standard form.
+
+    Left out are variants that live on in names of people, places and firms (崑, 贇, 樑, 碁) and those whose
+    standard form hardly any font holds.
+    """
     lines = _TRADITIONAL.read_text(encoding="utf-8").splitlines()[1:]
     return dict(line.split("\t") for line in lines)
 
 
 _TRADITIONAL = Path(__file__).parent / "data" / "traditional.tsv"
+_FIRST_CHARACTER = "\u3400"  # what stands before it in Unicode are radicals, copied out of PDF files
 _LOOSE = 20  # more of them are a text written in traditional characters, which is another matter
 
 
@@ -258,15 +263,18 @@ def _traditional() -> re.Pattern[str]:
     message="夹了繁体字或者异体字，应改为规范汉字",
     basis=_SCRIPT,
     explanation=(
-        "公务用语使用规范汉字。简体文稿里夹着的繁体字、日文汉字、二简字多是输入法或者复制带来的。"
+        "公务用语使用规范汉字。简体文稿里夹着的繁体字、异体字、旧字形、日文汉字、二简字和部首符号（“⻓”“⻔”）"
+        "多是输入法、文字识别或者复制带来的。"
         "引号、书名号、括号里的（题词、商标、港澳台机构和出版物名称、姓名）只提示；整篇是繁体字的只提示一次。"
         "“乾坤”“凭藉”“明瞭”等规范字表收了的字不报。"
     ),
     bad=[
         Bad("关于加强⟦學⟧习的通知", fix="关于加强学习的通知"),
         Bad("⟦発⟧展⟦経⟧济", fix="发展经济"),
+        Bad("任何时候都不能动⟦揺⟧立场。", fix="任何时候都不能动摇立场。"),
+        Bad("由局⟦⻓⟧主持会议。", fix="由局长主持会议。"),
     ],
-    good=["扭转乾坤，凭藉实力，照片黏贴牢固。", "关于加强学习的通知"],
+    good=["扭转乾坤，凭藉实力，照片黏贴牢固。", "关于加强学习的通知", "翟崑、陈贇、李霑同志出席。"],
 )
 def _traditional_characters(document: Document, rule: DocumentRule) -> Iterator[Finding]:
     text = document.text
@@ -280,7 +288,8 @@ def _traditional_characters(document: Document, rule: DocumentRule) -> Iterator[
         right = _simplified()[text[start]]
         named = document.in_quotes(*span) or document.in_title_marks(*span) or document.in_brackets(*span)
         fix = Fix(f"“{text[start]}”改为“{right}”", (Edit(*span, right),), Applicability.UNSAFE)
-        message = f"“{text[start]}”是繁体字或者异体字，应改为规范汉字“{right}”"
+        kind = "部首符号" if text[start] < _FIRST_CHARACTER else "繁体字或者异体字"
+        message = f"“{text[start]}”是{kind}，应改为规范汉字“{right}”"
         yield rule.at(*span, message=message, severity=Severity.INFO if named else None, fix=fix)
 
 
