@@ -9,7 +9,8 @@ import pytest
 from baguan.document import Document
 from baguan.engine import Checker
 from baguan.model import Applicability, Severity
-from baguan.spelling.channel import Channel
+from baguan.spelling.channel import Channel, sentence_of
+from baguan.spelling.context import REACH, Context
 from baguan.spelling.model import FIRST, Model, ModelError
 from baguan.spelling.scan import Scanner
 from baguan.spelling.scorer import Scorer
@@ -21,6 +22,11 @@ DATA = spelling._DATA
 @pytest.fixture(scope="module")
 def model() -> Model:
     return Model(DATA / "spelling.bin")
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(DATA / "spelling_context.bin")
 
 
 def key(model: Model, text: str) -> int:
@@ -64,22 +70,22 @@ def test_every_character_of_unicode_has_an_id(model):
 
 @pytest.mark.parametrize("text", ["", "\n", "字", "𠮷野家\ufffc\v", "错" * 500, "a1，。" * 40, "\n\n制治\n\n"])
 def test_any_text_is_read(text):
-    for suspect in spelling.channel().suspects(text, 1.0, -2.0):
+    for suspect in spelling.channel().suspects(text, 1.0, 0.0, -2.0):
         assert 0 <= suspect.start < suspect.end <= len(text)
         assert text[suspect.start : suspect.end] != suspect.new
 
 
 def test_reading_does_not_depend_on_what_stands_in_other_lines():
     line = "各地要严格落实安全生产责任治，坚决防范重特大事故发生。"
-    alone = spelling.channel().suspects(line, 1.0, 0.0)
-    (after,) = (s for s in spelling.channel().suspects("会议通知。\n" + line, 1.0, 0.0) if s.new == alone[0].new)
+    alone = spelling.channel().suspects(line, 1.0, 0.0, 0.0)
+    (after,) = (s for s in spelling.channel().suspects("会议通知。\n" + line, 1.0, 0.0, 0.0) if s.new == alone[0].new)
     assert after.margin == alone[0].margin
     assert after.start == alone[0].start + len("会议通知。\n")
 
 
 def test_a_fault_that_hides_another_is_mended_first():
     text = "依法追究有关人员的行政责认和形事责任。"
-    assert [s.new for s in spelling.channel().suspects(text, 1.0, 0.5)] == ["任", "刑"]
+    assert [s.new for s in spelling.channel().suspects(text, 1.0, 0.0, 0.5)] == ["任", "刑"]
 
 
 def test_quoted_and_repeated_words_are_hints():
@@ -114,8 +120,74 @@ def test_a_damaged_table_is_named(tmp_path):
         Scorer.load(DATA / "spelling.bin")
 
 
-def test_without_a_scorer_of_particles_none_are_found(model):
-    channel = Channel(Scanner(model), Scorer.load(DATA / "spelling_scorer.bin"))
+def test_a_damaged_network_is_named(tmp_path):
+    path = tmp_path / "spelling_context.bin"
+    whole = (DATA / "spelling_context.bin").read_bytes()
+    path.write_bytes(whole[:5000])
+    with pytest.raises(ModelError, match="不完整"):
+        Context(path)
+    path.write_bytes(whole.replace(b"vectors ", b"Vectors ", 1))
+    with pytest.raises(ModelError, match="不完整"):
+        Context(path)
+
+
+def place(model: Model, text: str, at: int) -> tuple[list[int], int]:
+    """The ids of a text with what the network needs on either side, and where the character stands there."""
+    return [model.ids[character] for character in "\n" * REACH + text + "\n" * REACH], at + REACH
+
+
+def test_the_network_prefers_what_belongs_there(model, context):
+    ids, at = place(model, "各地要严格落实安全生产责任治，坚决防范重特大事故发生。", 13)
+    hidden = context.hidden(ids, at)
+    right, wrong, odd = (context.score(hidden, model.ids[character]) for character in "制治猫")
+    assert right > wrong + 2
+    assert right > odd + 5
+
+
+def test_the_rough_look_finds_what_the_close_one_rates_best(model, context):
+    found = 0
+    text = "全国人民代表大会常务委员会审议通过了关于加强经济工作监督的决定。"
+    for at in range(len(text) - 1):
+        ids, where = place(model, text, at)
+        hidden = context.hidden(ids, where)
+        best, alike = context.likely(hidden, range(FIRST, FIRST + 2000), 2)
+        assert len(best) == len(alike) == 2
+        rated = max(range(FIRST, FIRST + 2000), key=lambda number: context.score(hidden, number))
+        found += rated in alike
+    assert found >= 0.9 * (len(text) - 1)
+
+
+def test_what_is_no_character_is_never_proposed(model, context):
+    ids, at = place(model, "", 0)
+    best, alike = context.likely(context.hidden([*ids, 0], at), range(FIRST), 3)
+    assert min(best) >= FIRST
+    assert len(alike) <= 3
+
+
+def test_the_sentence_around_a_place():
+    text = "第一句。第二句；\n第三句"
+    assert [text[slice(*sentence_of(text, at))] for at in (0, 4, 9)] == ["第一句", "第二句", "第三句"]
+
+
+def test_a_careless_sentence_has_its_neighbours_reported():
+    text = "依法追究有关人员的行政责认和形事责任。"
+    sure = spelling.channel().suspects(text, 1.0, -0.3, -0.3)
+    assert {suspect.new for suspect in sure} >= {"任", "刑"}
+
+
+def test_words_of_the_user_and_of_the_document_are_meant():
+    checker = Checker(spelling.RULES)
+    fault = "各地要严格落实安全生产责任治，坚决防范重特大事故发生。"
+    assert [finding.code for finding in checker.findings(Document.from_text(fault))] == ["WZ110"]
+    document = Document.from_text(fault)
+    document.known_words = frozenset({"责任治"})
+    assert checker.findings(document) == []
+    defined = "本办法由市责任治工作办公室（以下简称责任治）解释。" + fault
+    assert not [f for f in checker.findings(Document.from_text(defined)) if f.code == "WZ110"]
+
+
+def test_without_a_scorer_of_particles_none_are_found(model, context):
+    channel = Channel(Scanner(model, context), Scorer.load(DATA / "spelling_scorer.bin"))
     assert channel.particles("全县经济社会发展取得地成绩来之不易。", 0.0) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from baguan.spelling.evidence import NAMES
+from baguan.spelling.evidence import MORE, NAMES
 from baguan.spelling.scan import Choice, Scanner
 from baguan.spelling.scorer import Scorer
 
@@ -19,8 +20,8 @@ Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int8]
 
 FOLDS = 5
-PARTICLE = "particle_"
-ROUNDS = 260
+SIEVE, PARTICLE = "sieve_", "particle_"
+ROUNDS, SIEVE_ROUNDS = 260, 48  # trees
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.06,
@@ -43,7 +44,7 @@ PARAMETERS = {
 class Rows:
     """Candidates with their labels, weights and folds (-1: always for learning)."""
 
-    values: list[list[float]] = field(default_factory=list)
+    values: array[float] = field(default_factory=lambda: array("f"))
     labels: list[int] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     folds: list[int] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Rows:
     def _take(self, choices: list[Choice], source: str, target: str, weight: float, fold: int) -> None:
         for choice in choices:
             end = choice.at + choice.size
-            self.values.append(choice.values)
+            self.values.extend(choice.values)
             self.labels.append(int(source[choice.at : end] != target[choice.at : end] == choice.new))
             self.weights.append(weight)
             self.folds.append(fold)
@@ -70,7 +71,7 @@ class Rows:
     def arrays(self) -> tuple[Floats, Numbers, Floats, Numbers]:
         """The rows as arrays."""
         return (
-            np.array(self.values, np.float32),
+            np.frombuffer(self.values, np.float32).reshape(len(self.labels), -1),
             np.array(self.labels, np.int8),
             np.array(self.weights, np.float32),
             np.array(self.folds, np.int8),
@@ -91,13 +92,13 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-def learn(rows: Iterable[npt.NDArray[Any]]) -> Any:
+def learn(rows: Iterable[npt.NDArray[Any]], rounds: int = ROUNDS) -> Any:
     """A booster for (values, labels, weights)."""
     import lightgbm
 
     values, labels, weights = rows
-    data = lightgbm.Dataset(values, labels, weight=weights, feature_name=list(NAMES))
-    return lightgbm.train(PARAMETERS, data, ROUNDS)
+    data = lightgbm.Dataset(values, labels, weight=weights, feature_name=[*NAMES, *MORE][: values.shape[1]])
+    return lightgbm.train(PARAMETERS, data, rounds)
 
 
 def export(booster: Any) -> dict[str, list[Any]]:

@@ -6,10 +6,11 @@ import random
 import re
 from collections import defaultdict
 
-from baguan.spelling.model import NEAR, SHAPE, SLIP, SOUND, Model
+from baguan.spelling.model import ANY, FIRST, NEAR, PART, SHAPE, SLIP, SOUND, Model
 
 #: Share of each way: a homophone word, then the kinds of single characters.
-WAYS = (("word", 0.42), (SOUND, 0.36), (NEAR, 0.08), (SHAPE, 0.12), (SLIP, 0.02))
+WAYS = (("word", 0.38), (SOUND, 0.34), (NEAR, 0.08), (SHAPE, 0.12), (PART, 0.04), (SLIP, 0.02), (ANY, 0.02))
+RANDOM_CHARACTERS = 20_000
 _SENTENCE = re.compile(r"[^。！？；\n]{6,80}[。！？；]?")
 
 
@@ -19,16 +20,20 @@ def sentences(paragraphs: list[str]) -> list[str]:
 
 
 class Corrupter:
-    """Puts one or two faults into a sentence."""
+    """Puts one to three faults into a sentence."""
 
     def __init__(self, model: Model, seed: int) -> None:
         self.model = model
         self.random = random.Random(seed)
         self.words = homophones(model)
+        #: Characters as often as people write them.
+        self.common = self.random.choices(
+            model.characters, [2**count for count in model.unigrams[FIRST:]], k=RANDOM_CHARACTERS
+        )
 
     def corrupt(self, sentence: str) -> str:
-        """The sentence with one fault, now and then two (same length); the sentence itself when nothing fits."""
-        faults = 1 if self.random.random() < 0.75 else 2
+        """The sentence with one fault, now and then two or three (same length); the sentence itself when nothing fits."""
+        faults = self.random.choices((1, 2, 3), (0.7, 0.2, 0.1))[0]
         for _ in range(faults):
             for _attempt in range(6):
                 changed = self._once(sentence)
@@ -47,6 +52,10 @@ class Corrupter:
             word = self.random.choices([w for w, _ in others], [weight for _, weight in others])[0]
             return sentence[:at] + word + sentence[at + 2 :]
         number = self.model.ids[sentence[at]]
+        if number < FIRST:
+            return sentence
+        if way == ANY:
+            return sentence[:at] + self.random.choice(self.common) + sentence[at + 1 :]
         kinds, _, _ = self.model.candidates(number)
         choices = [other for other, kind in kinds.items() if kind & 7 == way or (way == SHAPE and kind >> 3 >= 4)]
         if not choices:

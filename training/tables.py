@@ -67,21 +67,32 @@ def listed(lists: Path) -> Iterator[str]:
         for line in (lists / f"THUOCL_{name}.txt").read_text(encoding="utf-8").splitlines():
             yield line.split("\t")[0].strip()
     yield from (lists / "chengyu_5w.txt").read_text(encoding="utf-8").split()
+    for place in places(lists):
+        yield place
+        if len(short := _PLACE.sub("", place)) >= 2:
+            yield short
+
+
+def places(lists: Path) -> Iterator[str]:
+    """The names of the administrative divisions."""
     for name in ("provinces", "cities", "areas", "streets"):
         with (lists / f"admin_{name}.csv").open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                place = row["name"]
-                yield place
-                yield _PLACE.sub("", place)
+                yield row["name"]
 
 
 def name_evidence(size: int, ids: dict[str, int], lists: Path) -> dict[str, bytes]:
-    """How much each character looks like part of a given name or of a foreign name, and which are surnames."""
+    """How much each character looks like part of a name of a person, a foreigner or a place; which are surnames; which
+    share of its uses is as a word of one character."""
     import jieba
 
-    given, foreign, surnames = (np.zeros(size) for _ in range(3))
+    given, foreign, surnames, place, alone, used = (np.zeros(size) for _ in range(6))
     for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, _, tag = line.split(" ")
+        word, frequency, tag = line.split(" ")
+        for character in word:
+            used[ids.get(character, 0)] += int(frequency)
+        if len(word) == 1:
+            alone[ids.get(word, 0)] += int(frequency)
         if tag == "nr" and 2 <= len(word) <= 3:
             for character in word[1:]:
                 given[ids.get(character, 0)] += 1
@@ -91,8 +102,11 @@ def name_evidence(size: int, ids: dict[str, int], lists: Path) -> dict[str, byte
     for name in (lists / "surnames.txt").read_text(encoding="utf-8").split():
         if len(name) == 1 and name in ids:
             surnames[ids[name]] = 1
-    scaled = {}
-    for name, values in (("given", given), ("foreign", foreign), ("surnames", surnames)):
+    for name in places(lists):
+        for character in _PLACE.sub("", name):
+            place[ids.get(character, 0)] += 1
+    scaled = {"alone": np.round(255 * alone / np.maximum(used, 1)).astype(np.uint8).tobytes()}
+    for name, values in (("given", given), ("foreign", foreign), ("surnames", surnames), ("place", place)):
         values[: alphabet.FIRST] = 0
         scaled[name] = (
             np.minimum(np.log2(values + 1) * (1 if name == "surnames" else 16), 255).astype(np.uint8).tobytes()
@@ -163,6 +177,19 @@ def shape_sections(characters: list[str], fonts: Path) -> dict[str, bytes]:
         ordered = sorted(likeness[character].items(), key=lambda pair: (-pair[1], pair[0]))
         rows += [[number[other] << 3 | max(0, min(7, round((value - 0.3) * 12))) for other, value in ordered]]
     return ragged("shapes", rows)
+
+
+def part_sections(characters: list[str], fonts: Path) -> dict[str, bytes]:
+    """For each character those it is a part of, and those that are a part of it."""
+    number = {character: n for n, character in enumerate(characters, alphabet.FIRST)}
+    related: dict[str, set[str]] = {character: set() for character in characters}
+    for character, neighbours in confusion.part_neighbours(characters, fonts).items():
+        for other, _ in neighbours:
+            related[character].add(other)
+            related[other].add(character)
+    rows: list[list[int]] = [[]] * alphabet.FIRST
+    rows += [sorted(number[other] for other in related[character]) for character in characters]
+    return ragged("parts", rows)
 
 
 def successor_sections(keys: ngrams.Keys, size: int) -> dict[str, bytes]:
@@ -240,6 +267,7 @@ def pack(
             **sound_sections(characters),
             **word_sections(characters, lexicon, *counts[2]),
             **shape_sections(characters, fonts),
+            **part_sections(characters, fonts),
             **successor_sections(counts[2][0][counts[2][1] >= FOLLOW], size),
         },
     )

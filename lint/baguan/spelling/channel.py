@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 from baguan.spelling.evidence import NAMES
 from baguan.spelling.model import FIRST
-from baguan.spelling.scan import Choice, Scanner
+from baguan.spelling.scan import ENDS, Choice, Scanner
 from baguan.spelling.scorer import Scorer
 
 APART = 2  # two corrections of one reading stand at least so far apart; a nearer one waits for the next reading
 READINGS = 3
-_KIND = NAMES.index("kind")
+_KIND, _OLD_WORD, _NEW_WORD = map(NAMES.index, ("kind", "old_word", "new_word"))
 RARE = 9  # the level up to which a pair of characters is odd enough to be a term when it stands twice
-HOPE = -3.0  # a place whose best candidate has less is not looked at further
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,8 @@ class Suspect:
     """``text[start:end]`` is probably wrong for ``new``.
 
     ``margin`` is the log odds of that; ``quoted`` says it stands within quotation or title marks; ``repeated`` that the
-    text has the same odd pair of characters elsewhere, so that it is probably a term.
+    text has the same odd pair of characters elsewhere, so that it is probably a term; ``word`` that with ``new``, and
+    not without, a word of the dictionary stands there.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Suspect:
     quoted: bool
     kind: int
     repeated: bool = False
+    word: bool = False
 
 
 class Channel:
@@ -42,18 +43,18 @@ class Channel:
         self.scorer = scorer
         self.particle_scorer = particle_scorer
 
-    def suspects(self, text: str, certain: float, possible: float) -> list[Suspect]:
+    def suspects(self, text: str, certain: float, companion: float, possible: float) -> list[Suspect]:
         """Everything with at least ``possible`` log odds, in order.
 
-        A line with a ``certain`` fault is read again with the fault mended, since a fault hides its neighbours.
+        A sentence with a ``certain`` fault is read again with the fault mended, since a fault hides its neighbours;
+        there the writer was careless, so that ``companion`` log odds make a fault certain.
         """
-        found = self._read(text, certain, possible)
-        done: list[Suspect] = [suspect for suspect in found if suspect.margin >= certain]
-        lines = {text.rfind("\n", 0, suspect.start) + 1 for suspect in done}
-        for start in sorted(lines):
-            end = text.find("\n", start)
-            end = len(text) if end < 0 else end
-            found = self._again(text, start, end, found, certain, possible)
+        found = self._read(text, possible)
+        sentences = {sentence_of(text, suspect.start) for suspect in found if suspect.margin >= certain}
+        for start, end in sorted(sentences):
+            inside = [suspect for suspect in found if start <= suspect.start < end]
+            found = [suspect for suspect in found if not start <= suspect.start < end]
+            found += self._again(text, start, end, inside, companion, possible)
         return [self._compare(text, suspect) for suspect in sorted(found, key=lambda suspect: suspect.start)]
 
     def _compare(self, text: str, suspect: Suspect) -> Suspect:
@@ -84,37 +85,33 @@ class Channel:
         return found
 
     def _again(
-        self, text: str, start: int, end: int, found: list[Suspect], certain: float, possible: float
+        self, text: str, start: int, end: int, found: list[Suspect], companion: float, possible: float
     ) -> list[Suspect]:
-        rest = [suspect for suspect in found if not start <= suspect.start < end]
-        kept = [suspect for suspect in found if start <= suspect.start < end and suspect.margin >= certain]
+        """What a sentence has wrong when its faults are mended as they are found."""
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        high = len(text) if high < 0 else high
+        kept = [suspect for suspect in found if suspect.margin >= companion]
         more: list[Suspect] = []
         for _ in range(READINGS - 1):
-            line = text[start:end]
+            line = text[low:high]
             for suspect in kept:
-                line = line[: suspect.start - start] + suspect.new + line[suspect.end - start :]
+                line = line[: suspect.start - low] + suspect.new + line[suspect.end - low :]
+            more = [replace(s, start=s.start + low, end=s.end + low) for s in self._read(line, possible)]
             more = [
-                Suspect(s.start + start, s.end + start, s.new, s.margin, s.quoted, s.kind)
-                for s in self._read(line, certain, possible)
+                s for s in more if start <= s.start < end and all(s.end <= k.start or k.end <= s.start for k in kept)
             ]
-            more = [s for s in more if all(s.end <= k.start or k.end <= s.start for k in kept)]
-            sure = [s for s in more if s.margin >= certain]
+            sure = [s for s in more if s.margin >= companion]
             kept += sure
-            more = [s for s in more if s.margin < certain]
+            more = [s for s in more if s.margin < companion]
             if not sure:
                 break
-        return rest + kept + more
+        return kept + more
 
-    def _read(self, text: str, certain: float, possible: float) -> list[Suspect]:
+    def _read(self, text: str, possible: float) -> list[Suspect]:
         rated: list[tuple[float, Choice]] = []
         margin = self.scorer.margin
         for choices in self.scanner.choices(text):
-            best = margin(choices[0].values), choices[0]
-            if best[0] > HOPE:
-                for choice in choices[1:]:
-                    other = margin(choice.values)
-                    if other > best[0]:
-                        best = other, choice
+            best = max(((margin(choice.values), choice) for choice in choices), key=lambda pair: pair[0])
             if best[0] >= possible:
                 rated.append(best)
         rated.sort(key=lambda pair: (-pair[0], pair[1].at))
@@ -126,6 +123,15 @@ class Channel:
         return taken
 
 
+def sentence_of(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    start = max(text.rfind(mark, 0, at) for mark in ENDS) + 1
+    return start, min((end for mark in ENDS if (end := text.find(mark, at)) >= 0), default=len(text))
+
+
 def _suspect(choice: Choice, margin: float) -> Suspect:
     values = choice.values
-    return Suspect(choice.at, choice.at + choice.size, choice.new, margin, bool(values[-1]), int(values[_KIND]))
+    word = values[_NEW_WORD] > 0 == values[_OLD_WORD]
+    return Suspect(
+        choice.at, choice.at + choice.size, choice.new, margin, choice.quoted, int(values[_KIND]), False, word
+    )

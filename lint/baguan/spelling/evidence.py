@@ -14,8 +14,9 @@ from baguan.spelling.model import CLOSE, FIRST, OPEN, SALTS, Model
 WEIGHT = (0.0, 1.0, 1.7, 2.2, 2.8, 3.5, 4.1, 4.8, 5.5, 6.3, 7.2, 8.3, 9.6, 11.2, 13.5, 16.5)
 
 #: What a kind of candidate must be better by (log2, read twice), and what each step of likeness makes up for.
-PRIOR = (0.0, -6.0, -12.0, -9.0, -6.0, -4.0)
+PRIOR = (0.0, -6.0, -12.0, -9.0, -6.0, -4.0, -9.0, -14.0)
 LIKENESS = 0.8
+FIT_WEIGHT = 1.44  # what the context network says (base e) against the n-grams (base 2)
 
 #: Names of the features, in the order of ``features``.
 NAMES = (
@@ -29,7 +30,18 @@ NAMES = (
     "foreign_here", "foreign_before", "foreign_after",
     "class_before", "class_after", "class_before_2", "class_after_2", "blank_left", "blank_right",
     "outer_b", "outer_t", "old_right", "old_left", "new_right", "new_left",
+    "place_here", "place_before", "place_after", "division",
+    "old_alone", "new_alone", "alone_before", "alone_after",
+    "old_fit", "new_fit", "fit_gain", "fit_gap",
     "sentence_known", "sentence_odd", "quoted",
+)  # fmt: skip
+
+#: Names of what is asked only about candidates that the features speak for: how much better than with the old
+#: characters the neighbours fit, at each distance and in all; how well the nearest fit as it stands; how well the
+#: sentence fits, and how much of it does not; how many odd places are near.
+MORE = (
+    "fit_left_2", "fit_left_1", "fit_right_1", "fit_right_2", "fit_around", "fit_before", "fit_after",
+    "sentence_fit", "sentence_misfit", "fit_in_sentence", "odd_near",
 )  # fmt: skip
 
 Ids = Sequence[int]
@@ -38,9 +50,11 @@ Ids = Sequence[int]
 class Reading:
     """Ids in the middle of a window, with what speaks for them."""
 
-    __slots__ = ("bigrams", "fours", "kind", "left", "new", "rated", "right", "score", "trigrams")
+    __slots__ = ("bigrams", "fit", "fours", "kind", "left", "new", "rated", "right", "score", "trigrams")
 
-    def __init__(self, window: Window, new: Ids, kind: int) -> None:
+    def __init__(self, window: Window, new: Ids, kind: int, fit: float) -> None:
+        """``fit``: what the context network says of the ids."""
+        self.fit = fit
         self.new = new
         self.kind = kind
         model = window.model
@@ -58,7 +72,7 @@ class Reading:
         self.fours = found[cut:]
         self.right, self.left = self._likelihood(ids, model.unigrams, model.total)
         self.score = self.right + self.left
-        self.rated = self.score + PRIOR[kind & 7] + (kind >> 3) * LIKENESS
+        self.rated = self.score + PRIOR[kind & 7] + (kind >> 3) * LIKENESS + FIT_WEIGHT * fit
 
     def _likelihood(self, ids: list[int], unigrams: list[float], total: float) -> tuple[float, float]:
         """How likely the window is read from the left and from the right."""
@@ -128,19 +142,20 @@ class Window:
 
 
 def features(
-    window: Window, old: Reading, readings: list[Reading], rank: int, word: tuple[int, int], place: Sequence[float]
+    window: Window, old: Reading, readings: list[Reading], rank: int, word: tuple[int, int]
 ) -> list[float]:
-    """The features of the candidate ``readings[rank]`` (best first) against what stands there.
+    """The features of the candidate ``readings[rank]`` (best first) against what stands there, all but the last three.
 
-    ``word`` is what ``Window.word`` says of the old ids, ``place`` the last three features.
+    ``word`` is what ``Window.word`` says of the old ids.
     """
     new = readings[rank]
     model = window.model
     unigrams, surnames, given, foreign = model.unigrams, model.surnames, model.given, model.foreign
+    place, alone = model.place, model.alone
     if rank:
         gap = new.rated - readings[0].rated
     else:
-        gap = new.rated - (max(readings[1].rated, old.score) if len(readings) > 1 else old.score)
+        gap = new.rated - (max(readings[1].rated, old.rated) if len(readings) > 1 else old.rated)
     _, before_2, before = window.left
     after, after_2, _ = window.right
     here = window.old[0]
@@ -188,7 +203,18 @@ def features(
         old.left,
         new.right,
         new.left,
-        *place,
+        place[here],
+        place[before],
+        place[after],
+        _division(model, window.right),
+        alone[here],
+        alone[new.new[0]],
+        alone[before],
+        alone[after],
+        old.fit,
+        new.fit,
+        new.fit - old.fit,
+        new.fit - max([old.fit, *(reading.fit for other, reading in enumerate(readings) if other != rank)]),
     ]
 
 
@@ -204,6 +230,14 @@ def _levels(reading: Reading) -> tuple[int, ...]:
         max(fours[1:-1]),
         fours[-1],
     )
+
+
+def _division(model: Model, after: Ids) -> int:
+    """How far behind the stretch the name of a place may end (1 to 3), 0 if it does not."""
+    for distance, number in enumerate(after, 1):
+        if number in model.divisions:
+            return distance
+    return 0
 
 
 def _blank(ids: Ids) -> int:

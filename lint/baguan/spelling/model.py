@@ -34,8 +34,9 @@ LEVELS = (0, 1, 3, 4, 6, 9, 14, 22, 36, 60, 110, 220, 500, 1300, 5000, 30000)
 SALTS = (0, 0, 0x5A3C96E1D2B4F87, 0x3C69F0A5B7D1E24, 0x6E1D87A2C4F3B95)
 
 
-#: Kinds of candidates: same sound, near sound, one letter of the pinyin, shape; two swapped, a word of like sound.
-SOUND, NEAR, SLIP, SHAPE, SWAP, WORD = range(6)
+#: Kinds of candidates: same sound, near sound, one letter of the pinyin, shape; two swapped, a word of like sound; a
+#: character that is a part of the other, any character that makes a well-known string.
+SOUND, NEAR, SLIP, SHAPE, SWAP, WORD, PART, ANY = range(8)
 COMMON = 4.3  # log2 of how often a candidate must stand in the corpus
 ALIKE = 4  # likeness from which a shape is a likely candidate
 FREQUENT = 8.6  # the same for a slip of the key, of which there are many
@@ -105,12 +106,15 @@ class Model:
             self.given = bytes(sections["given"])
             self.foreign = bytes(sections["foreign"])
             self.surnames = bytes(sections["surnames"])
+            #: How often a character stands in names of places (log), and the share of its uses as a word of its own.
+            self.place = bytes(sections["place"])
+            self.alone = bytes(sections["alone"])
             self._word_keys = sections["word_keys"].cast("I")
             self._word_offsets = sections["word_keys_at"].cast("I")
             self._words = sections["word_ids"].cast("H")
             self._lists = {
                 name: (sections[f"{name}_at"].cast("I"), sections[name].cast("H"))
-                for name in ("readings", "syllables", "near", "slips", "shapes", "followers", "leaders")
+                for name in ("readings", "syllables", "near", "slips", "shapes", "parts", "followers", "leaders")
             }
         except (KeyError, TypeError, UnicodeDecodeError) as error:
             raise ModelError(f"{path.name}：错字模型不完整：{error}") from error
@@ -119,6 +123,11 @@ class Model:
         self._leaders: dict[int, frozenset[int]] = {}
         self._candidates: dict[int, tuple[dict[int, int], frozenset[int], frozenset[int]]] = {}
         self.total = math.log2(sum(2**value for value in self.unigrams))
+
+    @cached_property
+    def divisions(self) -> frozenset[int]:
+        """The characters that end the name of an administrative division."""
+        return frozenset(self.ids[character] for character in "省市县区镇乡村州旗盟街路屯寨庄社")
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -177,7 +186,7 @@ class Model:
 
     def candidates(self, number: int) -> tuple[dict[int, int], frozenset[int], frozenset[int]]:
         """What the character may stand for: id to kind (``SOUND`` … ``SHAPE``) | likeness << 2; the likely ones;
-        and all but slips."""
+        and all but slips and parts."""
         found = self._candidates.get(number)
         if found is None:
             found = self._candidates[number] = self._collect(number)
@@ -223,8 +232,11 @@ class Model:
                 for other in likeness:
                     if other not in kinds and unigrams[other] >= COMMON:
                         kinds[other] = SHAPE
+        for other in self.row("parts", number):
+            if other not in kinds and unigrams[other] >= COMMON:
+                kinds[other] = PART
         kinds.pop(number, None)
         found = {_SMALL[other]: kind | likeness.get(other, 0) << 3 for other, kind in kinds.items()}
         strong = frozenset(other for other, kind in found.items() if kind & 7 == SOUND or kind >> 3 >= ALIKE)
-        close = frozenset(other for other, kind in found.items() if kind & 7 != SLIP)
+        close = frozenset(other for other, kind in found.items() if kind & 7 not in (SLIP, PART))
         return found, strong, close

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import add, xor
+from typing import TYPE_CHECKING
 
-from baguan.spelling.evidence import LIKENESS, PRIOR, Reading, Window, features
-from baguan.spelling.model import FIRST, SWAP, WORD, Model
+from baguan.spelling.context import REACH, Context
+from baguan.spelling.evidence import LIKENESS, NAMES, PRIOR, Reading, Window, features
+from baguan.spelling.model import ANY, FIRST, SWAP, WORD, Model
 
-PAD = "\n\n\n"
+if TYPE_CHECKING:
+    from baguan.spelling.scorer import Scorer
+
+PAD = "\n" * (REACH + 2)
 CAP = (0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6)
 CAP_4 = (0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3)
 DOUBTFUL = 9  # a place whose trigrams and 4-grams together reach no more is looked at
 KEPT = 3  # candidates that go to the scorer
 TRIED = 8  # candidates that are read in full
 BLANK = 2  # where the trigrams say no more, a candidate may fit on one side only, or be a slip of a key
+FITS = -2.5  # a character likelier than this (base e) is not doubted
+LIKELY = 2  # candidates that the context network proposes, among those alike and among all
+LEAST_FIT_GAIN = 4.0
 LEAST_GAIN = 2.0
-REACH = 120  # how far a sentence is looked at
+HOPE = -4.5  # log odds from which a candidate is worth a second look
+MISFIT = -7.0  # a character less likely than this (base e) hardly fits
+NEAR_BY = 6  # how far odd places are counted
+MOST = 15  # the highest level
+SENTENCE = 120  # how far a sentence is looked at
 ENDS = "。！？；\n"
 PARTICLES = "的地得"
 PARTICLE_SLACK = 3  # how much less the trigrams of another particle may say
 PARTICLE_GAIN = -1.0
+
+_OLD_FIT = NAMES.index("old_fit")
 
 
 @dataclass(slots=True)
@@ -33,41 +47,63 @@ class Choice:
     size: int
     new: str
     values: list[float]
+    quoted: bool
 
 
 class Scanner:
     """Looks for odd places in a text."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, context: Context, sieve: Scorer | None = None) -> None:
+        """``sieve`` lets those candidates pass that are worth a second look; without one all pass, looked at once."""
         self.model = model
+        self.context = context
+        self.sieve = sieve
 
     def choices(self, text: str) -> Iterator[list[Choice]]:
         """For each odd place the best candidates, best first."""
-        look = _Look(self.model, text)
+        look = _Look(self.model, self.context, text)
         last = -1
         for at in look.doubtful():
             if look.ids[at] < FIRST:
                 continue
-            if at == last + 1 and look.ids[last] >= FIRST and (found := look.double(last)):
+            if (
+                at == last + 1
+                and look.ids[last] >= FIRST
+                and (found := look.double(last))
+                and (found := self._pass(look, found))
+            ):
                 yield found
             last = at
-            if found := look.single(at):
+            if (found := look.single(at)) and (found := self._pass(look, found)):
                 yield found
+
+    def _pass(self, look: _Look, choices: list[Choice]) -> list[Choice]:
+        """The choices that the sieve lets pass, with the features of the second look."""
+        if self.sieve is None:
+            return choices
+        margin = self.sieve.margin
+        passed = [choice for choice in choices if margin(choice.values) > HOPE]
+        for choice in passed:
+            choice.values += look.more(choice)
+        return passed
 
     def particles(self, text: str) -> Iterator[list[Choice]]:
         """For each 的, 地, 得 that another of the three fits better, the choices."""
-        look = _Look(self.model, text)
+        look = _Look(self.model, self.context, text)
         numbers = [self.model.ids[character] for character in PARTICLES]
         for at, number in enumerate(look.ids):
             if number in numbers and (found := look.particle(at, numbers)):
+                for choice in found:
+                    choice.values += look.around(choice)
                 yield found
 
 
 class _Look:
     """One text under the scanner."""
 
-    def __init__(self, model: Model, text: str) -> None:
+    def __init__(self, model: Model, context: Context, text: str) -> None:
         self.model = model
+        self.context = context
         self.text = padded = PAD + text + PAD
         self.ids = ids = list(map(model.ids.__getitem__, padded))
         z0, z1, z2, z3 = model.keys
@@ -79,6 +115,7 @@ class _Look:
         self._odd: list[int] = []
         self._sentence_start = self._sentence_end = 0
         self._sentence_values = (0.0, 0.0)
+        self._sentence_fits: dict[int, tuple[float, float]] = {}
 
     def doubtful(self) -> list[int]:
         """The places whose trigrams and 4-grams are rare."""
@@ -94,7 +131,7 @@ class _Look:
     def _sentence(self, at: int) -> tuple[float, float]:
         """How well the model knows the sentence around ``at``: mean of its 4-grams, share of doubtful places."""
         if not self._sentence_start <= at < self._sentence_end:
-            low, high = max(at - REACH, 0), at + REACH
+            low, high = max(at - SENTENCE, 0), at + SENTENCE
             start = max(low, *(self.text.rfind(mark, low, at) + 1 for mark in ENDS))
             ends = [end for mark in ENDS if (end := self.text.find(mark, at, high)) >= 0]
             end = min([*ends, high, len(self.text)])
@@ -107,7 +144,11 @@ class _Look:
 
     def single(self, at: int) -> list[Choice]:
         """The best candidates for one character."""
-        model, ids = self.model, self.ids
+        model, ids, context = self.model, self.ids, self.context
+        hidden = context.hidden(ids, at)
+        fit = context.score(hidden, ids[at])
+        if fit > FITS:
+            return []
         kinds, strong, close = model.candidates(ids[at])
         before, after = ids[at - 1], ids[at + 1]
         here = self.levels_3[at - 2] + self.levels_3[at - 1] + self.levels_3[at]
@@ -115,30 +156,45 @@ class _Look:
         blank = here <= BLANK
         keys = kinds.keys() if blank else close
         z0, z1, z2, _ = model.keys
-        left, right = z0[ids[at - 2]] ^ z1[before], z1[after] ^ z2[ids[at + 2]]
-        middle = z0[before] ^ z2[after]
         both = list(keys & followers & leaders) if before and after else list(keys & (followers or leaders))
-        rated = []
-        if both:
-            levels = model.levels(
-                [left ^ z2[n] for n in both] + [middle ^ z1[n] for n in both] + [right ^ z0[n] for n in both]
-            )
-            size = len(both)
-            totals = map(add, map(add, levels, levels[size:]), levels[2 * size :])
-            rated = [(total, n) for total, n in zip(totals, both, strict=False) if total and total >= here]
+        rated = self._joined(at, both, here) if both else []
         if blank and before and after:
             # A trigram is unknown when one of its pairs is, so these need one look instead of three.
+            left, right = z0[ids[at - 2]] ^ z1[before], z1[after] ^ z2[ids[at + 2]]
             known = set(both)
             led = list((strong & followers) - known)
             following = list((strong & leaders) - known)
             levels = model.levels([left ^ z2[n] for n in led] + [right ^ z0[n] for n in following])
             rated += [(total, n) for total, n in zip(levels, led + following, strict=True) if total and total >= here]
-        if not rated:
+        tried = [
+            n
+            for _, n in sorted(
+                (-2 * total - PRIOR[kinds[n] & 7] - (kinds[n] >> 3) * LIKENESS, n) for total, n in rated
+            )[:TRIED]
+        ]
+        if blank and fit < MISFIT:
+            anything, alike = context.likely(hidden, kinds, LIKELY)
+            tried += [n for n in dict.fromkeys(alike + anything) if n not in tried and n != ids[at]]
+        if not tried:
             return []
-        rated = [(-2 * total - PRIOR[kinds[n] & 7] - (kinds[n] >> 3) * LIKENESS, n) for total, n in rated]
-        rated.sort()
         window = Window(model, ids, self.levels_2, self.levels_3, at, 1)
-        return self._best(window, at, [((other,), kinds[other]) for _, other in rated[:TRIED]])
+        fits = [fit, *(context.score(hidden, n) for n in tried)]
+        return self._best(window, at, [((n,), kinds.get(n, ANY)) for n in tried], fits)
+
+    def _joined(self, at: int, numbers: list[int], here: int) -> list[tuple[int, int]]:
+        """Candidates that the trigrams like at least as well as what stands there (``here``), rated."""
+        ids, levels = self.ids, self.model.levels
+        z0, z1, z2, _ = self.model.keys
+        left, right = z0[ids[at - 2]] ^ z1[ids[at - 1]], z1[ids[at + 1]] ^ z2[ids[at + 2]]
+        middle = z0[ids[at - 1]] ^ z2[ids[at + 1]]
+        middles = levels([middle ^ z1[n] for n in numbers])
+        least = here - 2 * MOST  # what the middle trigram must give so that the others can make up the rest
+        if here > BLANK:
+            least = max(least, 1)
+        fit = [(level, n) for level, n in zip(middles, numbers, strict=True) if level >= least]
+        found = levels([left ^ z2[n] for _, n in fit] + [right ^ z0[n] for _, n in fit])
+        totals = [level + a + b for (level, _), a, b in zip(fit, found, found[len(fit) :], strict=False)]
+        return [(total, n) for total, (_, n) in zip(totals, fit, strict=True) if total and total >= here]
 
     def double(self, at: int) -> list[Choice]:
         """The best candidates for two characters: a word of the same or a near sound, or the two swapped."""
@@ -159,7 +215,8 @@ class _Look:
             return []
         rated.sort()
         window = Window(model, ids, self.levels_2, self.levels_3, at, 2)
-        return self._best(window, at, [(word, kind) for _, word, kind in rated[:TRIED]])
+        tried: list[tuple[tuple[int, ...], int]] = [(word, kind) for _, word, kind in rated[:TRIED]]
+        return self._best(window, at, tried, self._fits(at, [window.old, *(word for word, _ in tried)]))
 
     def particle(self, at: int, numbers: list[int]) -> list[Choice]:
         """The better ones of the three particles."""
@@ -174,14 +231,25 @@ class _Look:
         if not better:
             return []
         window = Window(self.model, ids, self.levels_2, self.levels_3, at, 1)
-        return self._best(window, at, [((number,), 0) for number in better], PARTICLE_GAIN)
+        fits = self._fits(at, [window.old, *((number,) for number in better)])
+        return self._best(window, at, [((number,), 0) for number in better], fits, PARTICLE_GAIN)
 
     def _best(
-        self, window: Window, at: int, candidates: list[tuple[tuple[int, ...], int]], gain: float = LEAST_GAIN
+        self,
+        window: Window,
+        at: int,
+        candidates: list[tuple[tuple[int, ...], int]],
+        fits: list[float],
+        gain: float = LEAST_GAIN,
     ) -> list[Choice]:
-        old = Reading(window, window.old, 0)
-        least = old.score + gain
-        readings = [reading for new, kind in candidates if (reading := Reading(window, new, kind)).score > least]
+        """The candidates that are better than what stands there, best first; ``fits`` begins with that."""
+        old = Reading(window, window.old, 0, fits[0])
+        least, least_fit = old.score + gain, fits[0] + LEAST_FIT_GAIN
+        readings = [
+            reading
+            for (new, kind), fit in zip(candidates, fits[1:], strict=True)
+            if (reading := Reading(window, new, kind, fit)).score > least or fit > least_fit
+        ]
         if not readings:
             return []
         readings.sort(key=lambda reading: (-reading.rated, reading.new))
@@ -194,10 +262,65 @@ class _Look:
                 at - len(PAD),
                 len(window.old),
                 "".join(map(character, reading.new)),
-                features(window, old, readings, rank, word, place),
+                [*features(window, old, readings, rank, word), *place],
+                quoted,
             )
             for rank, reading in enumerate(readings[:KEPT])
         ]
+
+    def more(self, choice: Choice) -> list[float]:
+        """The features ``MORE`` of a choice."""
+        start = choice.at + len(PAD)
+        mean, misfit = self._sentence_fit(start)
+        near = bisect_left(self._odd, start + choice.size + NEAR_BY) - bisect_left(self._odd, start - NEAR_BY)
+        return [*self.around(choice), mean, misfit, choice.values[_OLD_FIT] - mean * choice.size, near]
+
+    def around(self, choice: Choice) -> list[float]:
+        """The first of ``MORE``: what the neighbours think of a choice."""
+        ids, context = self.ids, self.context
+        start = choice.at + len(PAD)
+        end = start + choice.size
+        low = start - 2 - REACH
+        old = ids[low : end + 2 + REACH]
+        new = old.copy()
+        new[start - low : end - low] = map(self.model.ids.__getitem__, choice.new)
+        fits = []
+        gains = []
+        for at in (start - 2, start - 1, end, end + 1):
+            number = ids[at]
+            fit = gain = 0.0
+            if number >= FIRST:
+                fit = context.score(context.hidden(old, at - low), number)
+                gain = context.score(context.hidden(new, at - low), number) - fit
+            fits.append(fit)
+            gains.append(gain)
+        return [*gains, sum(gains), fits[1], fits[2]]
+
+    def _sentence_fit(self, at: int) -> tuple[float, float]:
+        """How well the characters of the sentence around ``at`` fit in the mean, and how many of them hardly do."""
+        self._sentence(at)
+        start, end = self._sentence_start, self._sentence_end
+        found = self._sentence_fits.get(start)
+        if found is None:
+            ids, context = self.ids, self.context
+            fits = [context.score(context.hidden(ids, p), ids[p]) for p in range(start, end) if ids[p] >= FIRST]
+            size = max(len(fits), 1)
+            found = self._sentence_fits[start] = sum(fits) / size, sum(fit < MISFIT for fit in fits) / size
+        return found
+
+    def _fits(self, at: int, stretches: list[Sequence[int]]) -> list[float]:
+        """How well each of these, all of one size, fits from ``at`` on."""
+        context = self.context
+        if len(stretches[0]) == 1:
+            hidden = context.hidden(self.ids, at)
+            return [context.score(hidden, number) for (number,) in stretches]
+        around = self.ids[at - REACH : at + REACH + 2]
+        found = []
+        for one, two in stretches:
+            around[REACH : REACH + 2] = one, two
+            first = context.score(context.hidden(around, REACH), one)
+            found.append(first + context.score(context.hidden(around, REACH + 1), two))
+        return found
 
 
 def inside(before: str) -> bool:

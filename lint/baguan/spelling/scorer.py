@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from baguan.spelling.model import ModelError, read_sections
 NAMES = ("roots", "features", "thresholds", "left", "right", "leaves")
 
 EARLY = 24  # after so many trees, and again after twice as many, a hopeless candidate is dropped
-HOPELESS = -3.6
+HOPELESS = -5.5
 
 
 class Scorer:
@@ -29,8 +27,9 @@ class Scorer:
         leaves: Sequence[float],
     ) -> None:
         """The trees as parallel lists; a child below 0 is the leaf ``~child``."""
-        nodes = list(zip(features, thresholds, left, right, strict=True))
-        self._trees = [_tree(nodes, leaves, root) for root in roots]
+        self._nodes = features, thresholds, left, right, leaves
+        self._roots = roots
+        self._trees: list[Any] = [None] * len(roots)
 
     @classmethod
     def load(cls, path: Path, prefix: str = "") -> Scorer:
@@ -42,10 +41,11 @@ class Scorer:
         sections = read_sections(path)
         try:
             parts = [sections[prefix + name] for name in NAMES]
-            roots, left, right = (parts[index].cast("h").tolist() for index in (0, 3, 4))
-            features = list(parts[1])
-            thresholds, leaves = (array("f", bytes(parts[index])) for index in (2, 5))
-            return cls(roots, features, thresholds, left, right, leaves)
+            roots, left, right = (parts[index].cast("h") for index in (0, 3, 4))
+            thresholds, leaves = (parts[index].cast("f") for index in (2, 5))
+            if len({len(parts[1]), len(thresholds), len(left), len(right)}) > 1:
+                raise ValueError("trees of unequal length")
+            return cls(roots, parts[1], thresholds, left, right, leaves)
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ModelError(f"{path.name}：错字模型不完整：{error}") from error
 
@@ -53,7 +53,7 @@ class Scorer:
         """The log odds; what is hopeless after some trees is not read to the end."""
         total = 0.0
         for count, tree in enumerate(self._trees):
-            node = tree
+            node = tree if tree is not None else self._build(count)
             while node.__class__ is tuple:
                 node = node[2] if values[node[0]] <= node[1] else node[3]
             total += node
@@ -61,15 +61,17 @@ class Scorer:
                 break
         return total
 
+    def _build(self, number: int) -> Any:
+        """A tree as nested tuples: feature, threshold, where it is at most that, where it is more.
 
-def probability(margin: float) -> float:
-    """The log odds as a probability."""
-    return 1 / (1 + math.exp(-margin))
+        Made when it is first asked: most texts need only the first trees.
+        """
+        features, thresholds, left, right, leaves = self._nodes
 
+        def node(index: int) -> Any:
+            if index < 0:
+                return leaves[~index]
+            return features[index], thresholds[index], node(left[index]), node(right[index])
 
-def _tree(nodes: list[tuple[int, float, int, int]], leaves: Sequence[float], root: int) -> Any:
-    """A tree as nested tuples: feature, threshold, where it is at most that, where it is more."""
-    if root < 0:
-        return leaves[~root]
-    feature, threshold, left, right = nodes[root]
-    return feature, threshold, _tree(nodes, leaves, left), _tree(nodes, leaves, right)
+        tree = self._trees[number] = node(self._roots[number])
+        return tree

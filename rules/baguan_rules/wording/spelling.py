@@ -12,26 +12,32 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from baguan.model import Applicability, Basis, Edit, Finding, Fix, Maturity, Severity, Strength
+from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import Bad, Rule
 
 if TYPE_CHECKING:
     from baguan.document import Document
     from baguan.spelling.channel import Channel, Suspect
+    from baguan.terms import Occurrences
 
 _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = 1.0
-POSSIBLE = 0.5
+CERTAIN = 0.3
+POSSIBLE = 0.0
+#: In a sentence that has a fault for certain, less makes another one certain.
+COMPANION = -0.9
 #: The same for 的, 地, 得.
-PARTICLE_CERTAIN = 1.5
-PARTICLE_POSSIBLE = 1.5
+PARTICLE_CERTAIN = 1.55
+PARTICLE_POSSIBLE = 1.55
 PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
-#: An odd word that stands twice in a document is a term of its own unless it is as sure as this.
+#: An odd word that stands twice in a document is a term of its own, and one in quotation marks is meant, unless it is
+#: as sure as this; likewise what stands before 县, 镇, 村 is a name.
 REPEATED = 4.0
+QUOTED = 1.5
+NAMED = 1.5
 #: How careful a writer is shows in the text: a long text with few sure faults asks for more certainty.
 SURE = 2.5
 TYPICAL = 1000  # characters to a fault in a draft of unknown care
@@ -45,12 +51,15 @@ def channel() -> Channel:
         ModelError: a table is missing or damaged.
     """
     from baguan.spelling.channel import Channel
+    from baguan.spelling.context import Context
     from baguan.spelling.model import Model
     from baguan.spelling.scan import Scanner
     from baguan.spelling.scorer import Scorer
 
     trees = _DATA / "spelling_scorer.bin"
-    return Channel(Scanner(Model(_DATA / "spelling.bin")), Scorer.load(trees), Scorer.load(trees, "particle_"))
+    network = Context(_DATA / "spelling_context.bin")
+    scanner = Scanner(Model(_DATA / "spelling.bin"), network, Scorer.load(trees, "sieve_"))
+    return Channel(scanner, Scorer.load(trees), Scorer.load(trees, "particle_"))
 
 
 class _Memory:
@@ -60,14 +69,41 @@ class _Memory:
     suspects: Sequence[tuple[Suspect, bool]] = ()
 
 
-def suspects(text: str) -> Sequence[tuple[Suspect, bool]]:
+def suspects(document: Document) -> Sequence[tuple[Suspect, bool]]:
     """The suspects of a text, each with whether it is sure enough for a warning."""
+    text = document.text
     if _Memory.text is not text:
-        found = [suspect for suspect in channel().suspects(text, CERTAIN, POSSIBLE) if not meant(text, suspect)]
-        least = threshold(CERTAIN, len(text), sum(suspect.margin >= SURE and not doubted(suspect) for suspect in found))
-        _Memory.suspects = [(suspect, suspect.margin >= least and not doubted(suspect)) for suspect in found]
+        _Memory.suspects = list(_judged(document))
         _Memory.text = text
     return _Memory.suspects
+
+
+def _judged(document: Document) -> Iterator[tuple[Suspect, bool]]:
+    from baguan.spelling.channel import sentence_of
+
+    text = document.text
+    found = [s for s in channel().suspects(text, CERTAIN, COMPANION, COMPANION) if not meant(text, s)]
+    if not found:
+        return
+    known = own_words(document)
+    found = [suspect for suspect in found if not known.cover(suspect.start, suspect.end)]
+    least = threshold(CERTAIN, len(text), sum(suspect.margin >= SURE and not doubted(suspect) for suspect in found))
+    careless = {
+        sentence_of(text, suspect.start) for suspect in found if suspect.margin >= least and not doubted(suspect)
+    }
+    for suspect in found:
+        needed = COMPANION if sentence_of(text, suspect.start) in careless else least
+        if suspect.margin >= needed and not doubted(suspect):
+            yield suspect, True
+        elif suspect.margin >= POSSIBLE:
+            yield suspect, False
+
+
+def own_words(document: Document) -> Occurrences:
+    """Where the user's words, and those that the document makes its own, stand in the text."""
+    from baguan.terms import Occurrences, defined_terms
+
+    return Occurrences(document.text, document.known_words | defined_terms(document))
 
 
 def threshold(base: float, length: int, sure: int) -> float:
@@ -87,6 +123,9 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
     "蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范石姚谭廖邹熊陆郝孔崔毛邱秦江史顾侯邵孟段雷钱汤尹黎乔贺赖龚"
 )
+#: What follows the 得 of a possible complement, and what precedes 地 when it is land.
+_AFTER_ABLE = tuple("起了到出住上下过来去可")
+_LAND = tuple("块片亩场工阵")
 _TITLES = "长记任员师授志生理席表事官兵者人民"
 
 
@@ -99,11 +138,11 @@ def meant(text: str, suspect: Suspect) -> bool:
     old = text[start:end]
     if any(old in kinds and suspect.new in kinds for kinds in _SETS):
         return True
-    if "〔" in text[end : end + 6] and "发" in text[end : end + 6]:
+    if suspect.margin < NAMED and "〔" in text[end : end + 6] and "发" in text[end : end + 6]:
         return True
     if suspect.repeated and suspect.margin < REPEATED:
         return True
-    if suspect.margin < SURE and any(character in _PLACES for character in text[end : end + 2]):
+    if suspect.margin < NAMED and not suspect.word and any(character in _PLACES for character in text[end : end + 2]):
         return True
     # 局长李见国: a title, a surname, a given name
     return any(
@@ -113,7 +152,7 @@ def meant(text: str, suspect: Suspect) -> bool:
 
 def doubted(suspect: Suspect) -> bool:
     """Whether a suspect is quoted, or a term that the document uses again, and not as good as certain."""
-    return (suspect.quoted or suspect.repeated) and suspect.margin < REPEATED
+    return (suspect.quoted and suspect.margin < QUOTED) or (suspect.repeated and suspect.margin < REPEATED)
 
 
 @dataclass(kw_only=True)
@@ -125,7 +164,7 @@ class SpellingRule(Rule):
     token_level = True
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for suspect, sure in suspects(document.text):
+        for suspect, sure in suspects(document):
             if sure is self.sure:
                 yield found(self, document, suspect)
 
@@ -142,7 +181,11 @@ class ParticleRule(Rule):
             suspect
             for suspect in channel().particles(text, PARTICLE_POSSIBLE)
             if text[suspect.start] not in (text[suspect.start - 1 : suspect.start], text[suspect.end : suspect.end + 1])
+            and not plain(text, suspect.start)
         ]
+        if suspects:
+            known = own_words(document)
+            suspects = [suspect for suspect in suspects if not known.cover(suspect.start, suspect.end)]
         sure_ones = sum(suspect.margin >= PARTICLE_SURE and not doubted(suspect) for suspect in suspects)
         least = threshold(PARTICLE_CERTAIN, len(text), sure_ones)
         for suspect in suspects:
@@ -153,6 +196,13 @@ class ParticleRule(Rule):
             if not sure and suspect.margin < PARTICLE_HINT:
                 continue
             yield found(self, document, suspect, None if sure else Severity.INFO)
+
+
+def plain(text: str, at: int) -> bool:
+    """Whether a 得 is part of a verb (买得起), or a 地 a piece of land (一块地)."""
+    if text[at] == "得":
+        return text[at + 1 : at + 2] in _AFTER_ABLE
+    return text[at] == "地" and text[at - 1 : at] in _LAND
 
 
 def found(rule: Rule, document: Document, suspect: Suspect, severity: Severity | None = None) -> Finding:
@@ -166,7 +216,6 @@ def found(rule: Rule, document: Document, suspect: Suspect, severity: Severity |
 
 PROBABLE = SpellingRule(
     code="WZ110",
-    maturity=Maturity.PREVIEW,
     name="probable-wrong-character",
     severity=Severity.WARNING,
     message="“{text}”很可能是错字，疑应为“{fix}”",
@@ -201,7 +250,6 @@ PROBABLE = SpellingRule(
 
 DOUBTFUL = SpellingRule(
     code="WZ111",
-    maturity=Maturity.PREVIEW,
     name="possible-wrong-character",
     severity=Severity.INFO,
     message="“{text}”可能是错字，请核对是否应为“{fix}”",
@@ -214,7 +262,6 @@ DOUBTFUL = SpellingRule(
 
 PARTICLE = ParticleRule(
     code="WZ112",
-    maturity=Maturity.PREVIEW,
     name="doubtful-structural-particle",
     severity=Severity.WARNING,
     message="此处的“{text}”疑应为“{fix}”",
