@@ -156,7 +156,7 @@ def test_a_fair_document_is_not_returned_lightly(case, tmp_path):
     assert "临期报送" in text
     assert "未附会议纪要" in text
     assert "具体问题" not in text
-    assert "二、重报要求" in text
+    assert "二、重新报送要求" in text
     checked_clean(case, "单.docx")
 
 

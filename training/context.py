@@ -186,14 +186,12 @@ def _loss(network: Network, vectors: Any, held: tuple[Any, Any]) -> float:
 def _widths(network: Network, held: tuple[Any, Any]) -> Any:
     """The widths of the rounding, one a hidden unit, with the least loss."""
     deviation = network.vectors.view(2 * REACH * KNOWN, SIZE).std(0)
-    best = None
-    for factor in STEP_WIDTHS:
+
+    def loss(factor: float) -> float:
         network.widths = deviation * factor
-        loss = _loss(network, network.packed() * network.widths, held)
-        if best is None or loss < best[0]:
-            best = loss, network.widths
-    assert best is not None
-    return best[1]
+        return _loss(network, network.packed() * network.widths, held)
+
+    return deviation * min(STEP_WIDTHS, key=loss)
 
 
 def sections(network: Network, table: npt.NDArray[np.uint16]) -> dict[str, bytes]:

@@ -32,7 +32,7 @@ class Corrupter:
         )
 
     def corrupt(self, sentence: str) -> str:
-        """The sentence with one fault, now and then two or three (same length); the sentence itself when nothing fits."""
+        """The sentence with one to three faults (same length); the sentence itself when nothing fits."""
         faults = self.random.choices((1, 2, 3), (0.7, 0.2, 0.1))[0]
         for _ in range(faults):
             for _attempt in range(6):

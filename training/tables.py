@@ -17,7 +17,7 @@ from training import alphabet, confusion, fuse, ngrams
 LISTED = 3
 _PLACE = re.compile(r"(?:街道|地区|自治[州县旗]|[省市区县镇乡旗])(?:办事处)?$")
 SEED = 20261121
-LEAST = {2: 2, 3: 2, 4: 4}
+LEAST = {2: 2, 3: 2, 4: 6}
 WORD_COUNT = 8  # a word must stand this often to be proposed for two characters
 STRING_COUNT = 200  # and two characters that are no word this often
 FOLLOW = 4  # a pair must stand this often to propose a candidate
@@ -48,13 +48,10 @@ def words(ids: dict[str, int], lists: Path | None = None) -> dict[str, int]:
 
     With ``lists`` also places, idioms and terms of the lists, at the level ``LISTED``.
     """
-    import jieba
-
     found = {}
-    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, tag = line.split(" ")
+    for word, frequency, tag in dictionary():
         if 2 <= len(word) <= 4 and tag not in ("nr", "nrfg", "nrt") and all(c in ids for c in word):
-            found[word] = 1 + min(14, int(math.log2(int(frequency) + 1)))
+            found[word] = 1 + min(14, int(math.log2(frequency + 1)))
     for word in listed(lists) if lists else ():
         if 2 <= len(word) <= 4 and all(c in ids for c in word):
             found.setdefault(word, LISTED)
@@ -84,34 +81,39 @@ def places(lists: Path) -> Iterator[str]:
 def name_evidence(size: int, ids: dict[str, int], lists: Path) -> dict[str, bytes]:
     """How much each character looks like part of a name of a person, a foreigner or a place; which are surnames; which
     share of its uses is as a word of one character."""
-    import jieba
+    found = {name: np.zeros(size) for name in ("given", "foreign", "surnames", "place", "alone", "used")}
 
-    given, foreign, surnames, place, alone, used = (np.zeros(size) for _ in range(6))
-    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, tag = line.split(" ")
-        for character in word:
-            used[ids.get(character, 0)] += int(frequency)
+    def count(name: str, characters: str, weight: int = 1) -> None:
+        for character in characters:
+            found[name][ids.get(character, 0)] += weight
+
+    for word, frequency, tag in dictionary():
+        count("used", word, frequency)
         if len(word) == 1:
-            alone[ids.get(word, 0)] += int(frequency)
+            count("alone", word, frequency)
         if tag == "nr" and 2 <= len(word) <= 3:
-            for character in word[1:]:
-                given[ids.get(character, 0)] += 1
+            count("given", word[1:])
         elif tag == "nrt" or (tag in ("nr", "ns") and len(word) > 3):
-            for character in word:
-                foreign[ids.get(character, 0)] += 1
+            count("foreign", word)
+    for name in places(lists):
+        count("place", _PLACE.sub("", name))
     for name in (lists / "surnames.txt").read_text(encoding="utf-8").split():
         if len(name) == 1 and name in ids:
-            surnames[ids[name]] = 1
-    for name in places(lists):
-        for character in _PLACE.sub("", name):
-            place[ids.get(character, 0)] += 1
-    scaled = {"alone": np.round(255 * alone / np.maximum(used, 1)).astype(np.uint8).tobytes()}
-    for name, values in (("given", given), ("foreign", foreign), ("surnames", surnames), ("place", place)):
-        values[: alphabet.FIRST] = 0
-        scaled[name] = (
-            np.minimum(np.log2(values + 1) * (1 if name == "surnames" else 16), 255).astype(np.uint8).tobytes()
-        )
-    return scaled
+            found["surnames"][ids[name]] = 1
+    for name in ("given", "foreign", "surnames", "place"):
+        found[name][: alphabet.FIRST] = 0
+    logs = {name: np.log2(found[name] + 1) * 16 for name in ("given", "foreign", "place")}
+    logs |= {"surnames": found["surnames"], "alone": np.round(255 * found["alone"] / np.maximum(found["used"], 1))}
+    return {name: np.minimum(values, 255).astype(np.uint8).tobytes() for name, values in logs.items()}
+
+
+def dictionary() -> Iterator[tuple[str, int, str]]:
+    """The words of jieba's dictionary (MIT) with frequency and part of speech."""
+    import jieba
+
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, frequency, tag = line.split(" ")
+        yield word, int(frequency), tag
 
 
 def sound_sections(characters: list[str]) -> dict[str, bytes]:

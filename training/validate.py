@@ -60,7 +60,9 @@ def _measure(channels: list[Channel], pairs: list[tuple[str, str]], margin: floa
     """
     right = flagged = faulty = false = 0
     for source, target in pairs:
-        found = channels[scorer.fold_of(target)].suspects(source, margin, min(COMPANION, margin), min(COMPANION, margin))
+        found = channels[scorer.fold_of(target)].suspects(
+            source, margin, min(COMPANION, margin), min(COMPANION, margin)
+        )
         careless = {sentence_of(source, suspect.start) for suspect in found if suspect.margin >= margin}
         found = [suspect for suspect in found if sentence_of(source, suspect.start) in careless]
         faulty += source != target

@@ -40,7 +40,7 @@ def render_docx(notice: Notice) -> bytes:
             for index, fault in enumerate(notice.faults, 1)
         ]
         word.table(("序号", "位置", "原文", "问题", "修改意见"), rows, (1.2, 2.2, 3.4, 4.4, 3))
-    word.heading("三、重报要求" if notice.faults else "二、重报要求")
+    word.heading("三、重新报送要求" if notice.faults else "二、重新报送要求")
     word.paragraph(f"请{notice.salutation}按照上述意见修改，经主要负责人审核后，于{_date(notice.resubmit)}前重新报送。")
     people = [f"审核人：{row.reviewer}"] + ([f"复核人：{row.second}"] if row.second else [])
     word.paragraph(Quote("　　".join(people)))

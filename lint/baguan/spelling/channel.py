@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from baguan.spelling.evidence import NAMES
 from baguan.spelling.model import FIRST
-from baguan.spelling.scan import ENDS, Choice, Scanner
+from baguan.spelling.scan import ENDS, Choice, Look, Scanner
 from baguan.spelling.scorer import Scorer
 
 APART = 2  # two corrections of one reading stand at least so far apart; a nearer one waits for the next reading
 READINGS = 3
+AROUND = 40  # characters before and after a sentence that are read with it
+BLOCK = 200_000  # characters
 _KIND, _OLD_WORD, _NEW_WORD = map(NAMES.index, ("kind", "old_word", "new_word"))
 RARE = 9  # the level up to which a pair of characters is odd enough to be a term when it stands twice
 
@@ -43,19 +46,42 @@ class Channel:
         self.scorer = scorer
         self.particle_scorer = particle_scorer
 
+    def read(
+        self, text: str, certain: float, companion: float, possible: float, particle: float
+    ) -> tuple[list[Suspect], list[Suspect]]:
+        """``suspects`` and ``particles`` (of at least ``particle`` log odds) in one go; a long text by blocks."""
+        both: tuple[list[Suspect], list[Suspect]] = ([], [])
+        for start, block in _blocks(text):
+            look = self.scanner.look(block)
+            for found, all_found in zip(
+                (self._suspects(block, look, certain, companion, possible), self._particles(block, look, particle)),
+                both,
+                strict=True,
+            ):
+                all_found += [self._compare(text, replace(s, start=s.start + start, end=s.end + start)) for s in found]
+        return both
+
     def suspects(self, text: str, certain: float, companion: float, possible: float) -> list[Suspect]:
         """Everything with at least ``possible`` log odds, in order.
 
         A sentence with a ``certain`` fault is read again with the fault mended, since a fault hides its neighbours;
         there the writer was careless, so that ``companion`` log odds make a fault certain.
         """
-        found = self._read(text, possible)
+        found = self._suspects(text, self.scanner.look(text), certain, companion, possible)
+        return [self._compare(text, suspect) for suspect in found]
+
+    def particles(self, text: str, possible: float) -> list[Suspect]:
+        """Every 的, 地, 得 that should be another of the three with at least ``possible`` log odds, in order."""
+        return [self._compare(text, suspect) for suspect in self._particles(text, self.scanner.look(text), possible)]
+
+    def _suspects(self, text: str, look: Look, certain: float, companion: float, possible: float) -> list[Suspect]:
+        found = self._read(text, look, possible)
         sentences = {sentence_of(text, suspect.start) for suspect in found if suspect.margin >= certain}
         for start, end in sorted(sentences):
             inside = [suspect for suspect in found if start <= suspect.start < end]
             found = [suspect for suspect in found if not start <= suspect.start < end]
             found += self._again(text, start, end, inside, companion, possible)
-        return [self._compare(text, suspect) for suspect in sorted(found, key=lambda suspect: suspect.start)]
+        return sorted(found, key=lambda suspect: suspect.start)
 
     def _compare(self, text: str, suspect: Suspect) -> Suspect:
         """The suspect, marked when an odd pair of it stands in the text again."""
@@ -72,31 +98,33 @@ class Channel:
             return False
         return model.level(model.keys[0][one] ^ model.keys[1][two]) <= RARE
 
-    def particles(self, text: str, possible: float) -> list[Suspect]:
-        """Every 的, 地, 得 that should be another of the three with at least ``possible`` log odds, in order."""
+    def _particles(self, text: str, look: Look, possible: float) -> list[Suspect]:
         if self.particle_scorer is None:
             return []
         margin = self.particle_scorer.margin
         found = []
-        for choices in self.scanner.particles(text):
+        for choices in self.scanner.particles(text, look):
             value, choice = max(((margin(choice.values), choice) for choice in choices), key=lambda pair: pair[0])
             if value >= possible:
-                found.append(self._compare(text, _suspect(choice, value)))
+                found.append(_suspect(choice, value))
         return found
 
     def _again(
         self, text: str, start: int, end: int, found: list[Suspect], companion: float, possible: float
     ) -> list[Suspect]:
         """What a sentence has wrong when its faults are mended as they are found."""
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        high = len(text) if high < 0 else high
+        low, high = max(text.rfind("\n", 0, start) + 1, start - AROUND), text.find("\n", end, end + AROUND)
+        high = end + AROUND if high < 0 else high
         kept = [suspect for suspect in found if suspect.margin >= companion]
         more: list[Suspect] = []
         for _ in range(READINGS - 1):
             line = text[low:high]
             for suspect in kept:
                 line = line[: suspect.start - low] + suspect.new + line[suspect.end - low :]
-            more = [replace(s, start=s.start + low, end=s.end + low) for s in self._read(line, possible)]
+            more = [
+                replace(s, start=s.start + low, end=s.end + low)
+                for s in self._read(line, self.scanner.look(line), possible)
+            ]
             more = [
                 s for s in more if start <= s.start < end and all(s.end <= k.start or k.end <= s.start for k in kept)
             ]
@@ -107,10 +135,10 @@ class Channel:
                 break
         return kept + more
 
-    def _read(self, text: str, possible: float) -> list[Suspect]:
+    def _read(self, text: str, look: Look, possible: float) -> list[Suspect]:
         rated: list[tuple[float, Choice]] = []
         margin = self.scorer.margin
-        for choices in self.scanner.choices(text):
+        for choices in self.scanner.choices(text, look):
             best = max(((margin(choice.values), choice) for choice in choices), key=lambda pair: pair[0])
             if best[0] >= possible:
                 rated.append(best)
@@ -121,6 +149,15 @@ class Channel:
             if all(end + APART <= s.start or s.end + APART <= start for s in taken):
                 taken.append(_suspect(choice, value))
         return taken
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces of whole lines, so that the n-grams of a very long one are not all held at once."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + BLOCK) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
 
 
 def sentence_of(text: str, at: int) -> tuple[int, int]:

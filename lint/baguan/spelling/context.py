@@ -17,9 +17,23 @@ from pathlib import Path
 from baguan.spelling.model import FIRST, ModelError, read_sections
 
 REACH = 7
-STRONG = 48  # units of the hidden layer that a rough look heeds
+STRONG = 36  # units of the hidden layer that a rough look heeds
 FINE = 4  # steps to a unit of the hidden layer there
 _OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
+
+
+class _Rows(dict[int, int]):
+    """The vectors as long integers, a number in a byte, spread out when they are first asked for."""
+
+    def __init__(self, vectors: memoryview, half: int) -> None:
+        self._vectors = vectors
+        self._half = half
+        self._mask = int.from_bytes(b"\x0f" * half, "little")
+
+    def __missing__(self, row: int) -> int:
+        packed = int.from_bytes(self._vectors[row * self._half : (row + 1) * self._half], "little")
+        value = self[row] = packed & self._mask | (packed >> 4 & self._mask) << 8 * self._half
+        return value
 
 
 class Context:
@@ -46,19 +60,16 @@ class Context:
         self._count = len(self._bias)
         if len(self._vectors) != len(_OFFSETS) * self._count * self._half or len(self._out) != self._count * self._size:
             raise ModelError(f"{path.name}：错字模型不完整")
-        self._mask = int.from_bytes(b"\x0f" * self._half, "little")
+        self._bases = range(0, len(_OFFSETS) * self._count, self._count)
+        self._rows = _Rows(self._vectors, self._half)
 
-    def hidden(self, ids: Sequence[int], at: int) -> list[float]:
+    def hidden(self, ids: list[int], at: int) -> list[float]:
         """What the neighbours of the place ``at`` say; seven ids must stand on either side."""
-        numbers, vectors, half, mask, count = self._numbers, self._vectors, self._half, self._mask, self._count
-        low = high = base = 0
-        for offset in _OFFSETS:
-            start = (base + numbers[ids[at + offset]]) * half
-            row = int.from_bytes(vectors[start : start + half], "little")
-            low += row & mask
-            high += row >> 4 & mask
-            base += count
-        sums = low.to_bytes(half, "little") + high.to_bytes(half, "little")
+        numbers, rows, size = self._numbers, self._rows, self._size
+        around = ids[at - REACH : at] + ids[at + 1 : at + REACH + 1]
+        sums = sum([rows[base + numbers[n]] for base, n in zip(self._bases, around, strict=True)]).to_bytes(
+            size, "little"
+        )
         return [value - least if value > least else 0.0 for value, least in zip(sums, self._thresholds, strict=True)]
 
     def score(self, hidden: Sequence[float], number: int) -> float:
@@ -68,17 +79,12 @@ class Context:
         value: float = sum(map(mul, hidden, self._out[start : start + self._size]))
         return value * self._scale + self._bias[number]
 
-    def likely(self, hidden: Sequence[float], among: Iterable[int], count: int) -> tuple[list[int], list[int]]:
-        """Roughly the ``count`` best of all ids that have a vector, and the best of those ``among``."""
+    def likely(self, hidden: Sequence[float], among: Iterable[int], count: int) -> tuple[int, list[int]]:
+        """Roughly the best of all ids that have a vector, and the ``count`` best of those ``among``."""
         values = self._rough(hidden)
         numbers = self._numbers
         rated = sorted(((values[number], n) for n in among if (number := numbers[n]) >= FIRST), reverse=True)
-        best = []
-        for _ in range(count):
-            number = values.index(max(values))
-            values[number] = 0
-            best.append(self._ids[number])
-        return best, [n for _, n in rated[:count]]
+        return self._ids[values.index(max(values))], [n for _, n in rated[:count]]
 
     def _rough(self, hidden: Sequence[float]) -> array[int]:
         """How well each of the numbered characters fits, by the strongest units of the hidden layer alone.

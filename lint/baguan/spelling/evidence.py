@@ -141,9 +141,7 @@ class Window:
         return 0, 0
 
 
-def features(
-    window: Window, old: Reading, readings: list[Reading], rank: int, word: tuple[int, int]
-) -> list[float]:
+def features(window: Window, old: Reading, readings: list[Reading], rank: int, word: tuple[int, int]) -> list[float]:
     """The features of the candidate ``readings[rank]`` (best first) against what stands there, all but the last three.
 
     ``word`` is what ``Window.word`` says of the old ids.

@@ -20,13 +20,15 @@ CAP = (0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6)
 CAP_4 = (0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3)
 DOUBTFUL = 9  # a place whose trigrams and 4-grams together reach no more is looked at
 KEPT = 3  # candidates that go to the scorer
-TRIED = 8  # candidates that are read in full
+TRIED, TRIED_WORDS = 8, 5  # candidates that are read in full
 BLANK = 2  # where the trigrams say no more, a candidate may fit on one side only, or be a slip of a key
-FITS = -2.5  # a character likelier than this (base e) is not doubted
-LIKELY = 2  # candidates that the context network proposes, among those alike and among all
+FITS = -3.5  # a character likelier than this (base e) is not doubted
+WORD_FITS = -8.0  # nor are two that are together likelier than this
+LIKELY = 2  # candidates that the context network proposes, among those alike; one more among all
 LEAST_FIT_GAIN = 4.0
 LEAST_GAIN = 2.0
-HOPE = -4.5  # log odds from which a candidate is worth a second look
+HOPE = -3.5  # log odds from which a candidate is worth a second look
+UNLIKELY = -8.0  # where a character is less likely than this, the context network proposes others
 MISFIT = -7.0  # a character less likely than this (base e) hardly fits
 NEAR_BY = 6  # how far odd places are counted
 MOST = 15  # the highest level
@@ -59,25 +61,29 @@ class Scanner:
         self.context = context
         self.sieve = sieve
 
-    def choices(self, text: str) -> Iterator[list[Choice]]:
+    def look(self, text: str) -> Look:
+        """What ``choices`` and ``particles`` need to know of a text; for those who ask for both."""
+        return Look(self.model, self.context, text)
+
+    def choices(self, text: str, look: Look | None = None) -> Iterator[list[Choice]]:
         """For each odd place the best candidates, best first."""
-        look = _Look(self.model, self.context, text)
-        last = -1
+        look = look or self.look(text)
+        last, last_fit = -1, 0.0
         for at in look.doubtful():
-            if look.ids[at] < FIRST:
-                continue
+            hidden = self.context.hidden(look.ids, at)
+            fit = self.context.score(hidden, look.ids[at])
             if (
                 at == last + 1
-                and look.ids[last] >= FIRST
+                and fit + last_fit <= WORD_FITS
                 and (found := look.double(last))
                 and (found := self._pass(look, found))
             ):
                 yield found
-            last = at
-            if (found := look.single(at)) and (found := self._pass(look, found)):
+            last, last_fit = at, fit
+            if fit <= FITS and (found := look.single(at, hidden, fit)) and (found := self._pass(look, found)):
                 yield found
 
-    def _pass(self, look: _Look, choices: list[Choice]) -> list[Choice]:
+    def _pass(self, look: Look, choices: list[Choice]) -> list[Choice]:
         """The choices that the sieve lets pass, with the features of the second look."""
         if self.sieve is None:
             return choices
@@ -87,9 +93,9 @@ class Scanner:
             choice.values += look.more(choice)
         return passed
 
-    def particles(self, text: str) -> Iterator[list[Choice]]:
+    def particles(self, text: str, look: Look | None = None) -> Iterator[list[Choice]]:
         """For each 的, 地, 得 that another of the three fits better, the choices."""
-        look = _Look(self.model, self.context, text)
+        look = look or self.look(text)
         numbers = [self.model.ids[character] for character in PARTICLES]
         for at, number in enumerate(look.ids):
             if number in numbers and (found := look.particle(at, numbers)):
@@ -98,7 +104,7 @@ class Scanner:
                 yield found
 
 
-class _Look:
+class Look:
     """One text under the scanner."""
 
     def __init__(self, model: Model, context: Context, text: str) -> None:
@@ -118,15 +124,24 @@ class _Look:
         self._sentence_fits: dict[int, tuple[float, float]] = {}
 
     def doubtful(self) -> list[int]:
-        """The places whose trigrams and 4-grams are rare."""
+        """The characters whose trigrams and 4-grams are rare.
+
+        Beside the end of a stretch a common trigram and a common 4-gram are all that there can be; such a place is
+        odd for those who count, but not looked at.
+        """
         three = list(map(CAP.__getitem__, self.levels_3))
         four = list(map(CAP_4.__getitem__, self.levels_4))
         sums = map(add, map(add, three, three[1:]), three[2:])
         pairs = list(map(add, four, four[1:]))
         # the place p stands in the trigrams p-2 … p and the 4-grams p-3 … p
-        totals = map(add, list(sums)[1:], map(add, pairs, pairs[2:]))
+        totals = list(map(add, list(sums)[1:], map(add, pairs, pairs[2:])))
         self._odd = [place for place, total in enumerate(totals, 3) if total <= DOUBTFUL]
-        return self._odd
+        ids, pairs = self.ids, self.levels_2
+        return [
+            place
+            for place in self._odd
+            if ids[place] >= FIRST and (totals[place - 3] < DOUBTFUL or (pairs[place - 1] and pairs[place]))
+        ]
 
     def _sentence(self, at: int) -> tuple[float, float]:
         """How well the model knows the sentence around ``at``: mean of its 4-grams, share of doubtful places."""
@@ -142,13 +157,9 @@ class _Look:
             self._sentence_values = sum(map(CAP_4.__getitem__, four)) / max(len(four), 1), odd / size
         return self._sentence_values
 
-    def single(self, at: int) -> list[Choice]:
-        """The best candidates for one character."""
+    def single(self, at: int, hidden: Sequence[float], fit: float) -> list[Choice]:
+        """The best candidates for one character; ``hidden`` and ``fit``: what the context network says of it."""
         model, ids, context = self.model, self.ids, self.context
-        hidden = context.hidden(ids, at)
-        fit = context.score(hidden, ids[at])
-        if fit > FITS:
-            return []
         kinds, strong, close = model.candidates(ids[at])
         before, after = ids[at - 1], ids[at + 1]
         here = self.levels_3[at - 2] + self.levels_3[at - 1] + self.levels_3[at]
@@ -172,9 +183,9 @@ class _Look:
                 (-2 * total - PRIOR[kinds[n] & 7] - (kinds[n] >> 3) * LIKENESS, n) for total, n in rated
             )[:TRIED]
         ]
-        if blank and fit < MISFIT:
+        if blank and fit < UNLIKELY:
             anything, alike = context.likely(hidden, kinds, LIKELY)
-            tried += [n for n in dict.fromkeys(alike + anything) if n not in tried and n != ids[at]]
+            tried += [n for n in dict.fromkeys([*alike, anything]) if n not in tried and n != ids[at]]
         if not tried:
             return []
         window = Window(model, ids, self.levels_2, self.levels_3, at, 1)
@@ -215,7 +226,7 @@ class _Look:
             return []
         rated.sort()
         window = Window(model, ids, self.levels_2, self.levels_3, at, 2)
-        tried: list[tuple[tuple[int, ...], int]] = [(word, kind) for _, word, kind in rated[:TRIED]]
+        tried: list[tuple[tuple[int, ...], int]] = [(word, kind) for _, word, kind in rated[:TRIED_WORDS]]
         return self._best(window, at, tried, self._fits(at, [window.old, *(word for word, _ in tried)]))
 
     def particle(self, at: int, numbers: list[int]) -> list[Choice]:
