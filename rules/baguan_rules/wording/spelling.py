@@ -29,8 +29,8 @@ POSSIBLE = 0.0
 #: In a sentence that has a fault for certain, less makes another one certain.
 COMPANION = -0.9
 #: The same for 的, 地, 得.
-PARTICLE_CERTAIN = 1.55
-PARTICLE_POSSIBLE = 1.55
+PARTICLE_CERTAIN = 1.4
+PARTICLE_POSSIBLE = 1.4
 PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
 #: An odd word that stands twice in a document is a term of its own, and one in quotation marks is meant, unless it is
@@ -218,11 +218,12 @@ def again(text: str, particle: Suspect) -> bool:
 
 
 def plain(text: str, at: int) -> bool:
-    """Whether a particle is doubled (another fault), a 得 is part of a verb (买得起), a 地 a piece of land (一块地)."""
+    """Whether a particle is doubled (another fault), a 得 surely stands before a complement, a 地 is land (一块地)."""
     if text[at] in (text[at - 1 : at], text[at + 1 : at + 2]):
         return True
     if text[at] == "得":
-        return text[at + 1 : at + 2] in _AFTER_ABLE
+        after = text[at + 1 : at + 3]
+        return after[:1] in _AFTER_ABLE or after[:1] == after[1:]  # 买得起; 雕琢得栩栩如生
     return text[at] == "地" and text[at - 1 : at] in _LAND
 
 
