@@ -13,7 +13,7 @@ from baguan.spelling.scorer import Scorer
 APART = 2  # two corrections of one reading stand at least so far apart; a nearer one waits for the next reading
 READINGS = 3
 AROUND = 40  # characters before and after a sentence that are read with it
-BLOCK = 200_000  # characters
+BLOCK = 100_000  # characters
 _KIND, _OLD_WORD, _NEW_WORD = map(NAMES.index, ("kind", "old_word", "new_word"))
 RARE = 9  # the level up to which a pair of characters is odd enough to be a term when it stands twice
 
