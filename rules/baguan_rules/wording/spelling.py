@@ -29,8 +29,8 @@ POSSIBLE = 0.0
 #: In a sentence that has a fault for certain, less makes another one certain.
 COMPANION = -0.9
 #: The same for 的, 地, 得.
-PARTICLE_CERTAIN = 1.4
-PARTICLE_POSSIBLE = 1.4
+PARTICLE_CERTAIN = 1.37
+PARTICLE_POSSIBLE = 1.37
 PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
 #: An odd word that stands twice in a document is a term of its own, and one in quotation marks is meant, unless it is
@@ -223,6 +223,8 @@ def plain(text: str, at: int) -> bool:
         return True
     if text[at] == "得":
         after = text[at + 1 : at + 3]
+        if after.lstrip()[:1].isdigit():  # 得 5 分
+            return True
         return after[:1] in _AFTER_ABLE or after[:1] == after[1:]  # 买得起; 雕琢得栩栩如生
     return text[at] == "地" and text[at - 1 : at] in _LAND
 
