@@ -11,32 +11,32 @@ from baguan.registry import load_rules
 from baguan.rule import Bad
 from baguan.testing import Case, apply_edits, build, cases, check_case, check_declaration, unmark
 
-RULES = load_rules()
-CHECKER = Checker(RULES)
+EVERY_RULE = load_rules()
+CHECKER = Checker(EVERY_RULE)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.code)
 def test_declaration(rule):
     check_declaration(rule)
 
 
-@pytest.mark.parametrize("case", cases(RULES), ids=str)
+@pytest.mark.parametrize("case", cases(EVERY_RULE), ids=str)
 def test_example(case):
     check_case(case)
 
 
 def test_there_are_rules_at_every_gate():
-    assert len(RULES) >= 40
-    assert {rule.gate for rule in RULES} == set(Gate)
+    assert len(EVERY_RULE) >= 40
+    assert {rule.gate for rule in EVERY_RULE} == set(Gate)
 
 
 def test_codes_and_names_are_unique():
-    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    assert len({rule.code for rule in EVERY_RULE}) == len({rule.name for rule in EVERY_RULE}) == len(EVERY_RULE)
 
 
 @pytest.mark.parametrize(
     "case",
-    [case for case in cases(RULES) if isinstance(case.example, Bad) and not case.example.options],
+    [case for case in cases(EVERY_RULE) if isinstance(case.example, Bad) and not case.example.options],
     ids=str,
 )
 def test_engine_finds_the_example(case: Case):
@@ -47,7 +47,7 @@ def test_engine_finds_the_example(case: Case):
         assert any(f.start < max(end, start + 1) and start < max(f.end, f.start + 1) for f in found), case
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.code)
 def test_safe_fixes_together_converge(rule):
     """Applying every safe fix of every rule to an example settles within ten rounds."""
     for bad in rule.bad:
