@@ -9,7 +9,7 @@ import pytest
 from baguan.document import Document
 from baguan.engine import Checker
 from baguan.model import Applicability, Severity
-from baguan.spelling.channel import Channel, sentence_of
+from baguan.spelling.channel import BLOCK, LONGEST, Channel, _blocks, sentence_of
 from baguan.spelling.context import REACH, Context
 from baguan.spelling.model import FIRST, Model, ModelError
 from baguan.spelling.scan import Scanner
@@ -168,6 +168,27 @@ def test_what_is_no_character_is_never_proposed(model, context):
 def test_the_sentence_around_a_place():
     text = "第一句。第二句；\n第三句"
     assert [text[slice(*sentence_of(text, at))] for at in (0, 4, 9)] == ["第一句", "第二句", "第三句"]
+
+
+@pytest.mark.parametrize("line", [80, BLOCK // 2, 5 * BLOCK])
+def test_blocks_are_bounded_and_lose_nothing(line):
+    text = ("字" * (line - 1) + "\n") * (6 * BLOCK // line)
+    blocks = list(_blocks(text))
+    assert "".join(block for _, block in blocks) == text
+    assert all(text.startswith(block, start) and len(block) <= 2 * BLOCK for start, block in blocks)
+
+
+def test_a_sentence_without_end_is_bounded():
+    start, end = sentence_of("字" * (10 * LONGEST), 5 * LONGEST)
+    assert (start, end) == (4 * LONGEST, 6 * LONGEST)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("三、重报要求", True), ("一\n三、重报要求\n二", True), ("一二重四五六七八", False)]
+)
+def test_short_lines(text, short):
+    at = text.index("重")
+    assert spelling.on_short_line(text, at, at + 1) is short
 
 
 def test_a_careless_sentence_has_its_neighbours_reported():

@@ -14,6 +14,8 @@ APART = 2  # two corrections of one reading stand at least so far apart; a neare
 READINGS = 3
 AROUND = 40  # characters before and after a sentence that are read with it
 BLOCK = 100_000  # characters
+NEAR = 1_000_000  # characters either way in which a term is looked for again
+LONGEST = 2000  # characters of a sentence either way
 _KIND, _OLD_WORD, _NEW_WORD = map(NAMES.index, ("kind", "old_word", "new_word"))
 RARE = 9  # the level up to which a pair of characters is odd enough to be a term when it stands twice
 
@@ -87,7 +89,7 @@ class Channel:
         """The suspect, marked when an odd pair of it stands in the text again."""
         for low in range(max(suspect.start - 1, 0), min(suspect.end, len(text) - 1)):
             pair = text[low : low + 2]
-            if text.count(pair) > 1 and self._odd(pair):
+            if self._odd(pair) and elsewhere(text, low, low + 2):
                 return replace(suspect, repeated=True)
         return suspect
 
@@ -152,18 +154,28 @@ class Channel:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The text in pieces of whole lines, so that the n-grams of a very long one are not all held at once."""
+    """The text in pieces, so that the n-grams of a very long one are not all held at once.
+
+    Of whole lines, but for a line that is itself longer than a block.
+    """
     start = 0
     while start < len(text):
-        end = text.find("\n", start + BLOCK) + 1 or len(text)
+        last = start + 2 * BLOCK
+        end = text.find("\n", start + BLOCK, last) + 1 or min(last, len(text))
         yield start, text[start:end]
         start = end
 
 
+def elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands there again; of a very long text only what is near is searched."""
+    return text.count(text[start:end], max(start - NEAR, 0), end + NEAR) > 1
+
+
 def sentence_of(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends."""
-    start = max(text.rfind(mark, 0, at) for mark in ENDS) + 1
-    return start, min((end for mark in ENDS if (end := text.find(mark, at)) >= 0), default=len(text))
+    """Where the sentence around a place begins and ends; one longer than ``2 * LONGEST`` is cut."""
+    low, high = max(at - LONGEST, 0), min(at + LONGEST, len(text))
+    start = max(low, *(text.rfind(mark, low, at) + 1 for mark in ENDS))
+    return start, min((end for mark in ENDS if (end := text.find(mark, at, high)) >= 0), default=high)
 
 
 def _suspect(choice: Choice, margin: float) -> Suspect:

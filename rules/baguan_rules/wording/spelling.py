@@ -38,7 +38,7 @@ PARTICLE_SURE = 5.0
 REPEATED = 4.0
 QUOTED = 2.0
 NAMED = 1.5
-SHORT = 9  # characters of a line that tells little
+SHORT = 8  # a line of less characters tells little
 #: How careful a writer is shows in the text: a long text with few sure faults asks for more certainty.
 SURE = 2.5
 TYPICAL = 1000  # characters to a fault in a draft of unknown care
@@ -169,10 +169,7 @@ def meant(text: str, suspect: Suspect) -> bool:
         return True
     if suspect.margin < NAMED and not suspect.word and any(character in _PLACES for character in text[end : end + 2]):
         return True
-    if (
-        suspect.margin < NAMED
-        and (text.find("\n", end, end + SHORT) + 1 or len(text)) - text.rfind("\n", 0, start) <= SHORT
-    ):
+    if suspect.margin < NAMED and on_short_line(text, start, end):
         return True
     if suspect.kind == SWAP and not suspect.word and suspect.margin < SURE:
         return True
@@ -180,6 +177,12 @@ def meant(text: str, suspect: Suspect) -> bool:
     return any(
         place > 0 and text[place - 1] in _TITLES and text[place] in _SURNAMES for place in (start - 1, start - 2)
     )
+
+
+def on_short_line(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands on a line of less than ``SHORT`` characters."""
+    before, after = text[max(start - SHORT, 0) : start], text[end : end + SHORT]
+    return len(before.rpartition("\n")[2]) + end - start + len(after.partition("\n")[0]) < SHORT
 
 
 def doubted(suspect: Suspect) -> bool:
@@ -214,7 +217,9 @@ class ParticleRule(Rule):
 
 def again(text: str, particle: Suspect) -> bool:
     """Whether the same particle stands after the same two characters elsewhere: 退休地, 登记地 are terms."""
-    return particle.margin < PARTICLE_SURE and text.count(text[max(particle.start - 2, 0) : particle.end]) > 1
+    from baguan.spelling.channel import elsewhere
+
+    return particle.margin < PARTICLE_SURE and elsewhere(text, max(particle.start - 2, 0), particle.end)
 
 
 def plain(text: str, at: int) -> bool:
