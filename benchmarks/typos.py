@@ -57,7 +57,7 @@ def alike(wrong: str, right: str) -> str:
     from baguan_rules.wording.spelling import channel
 
     model = channel().scanner.model
-    kind = model.candidates(model.ids[wrong])[0].get(model.ids[right])
+    kind = model.kinds(model.ids[wrong]).get(model.ids[right])
     if kind is None:
         return "其他"
     return {SOUND: "同音", NEAR: "近音", SLIP: "近音"}.get(kind & 7, "形近")

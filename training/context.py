@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from baguan.spelling.context import REACH
+from baguan.spelling.context import OFFSETS, PAIRS, REACH, pair_rows
 from training.alphabet import FIRST, OTHER
 
-SIZE = 128  # of the hidden layer
+SIZE = 192  # of the hidden layer
 KNOWN = 4096  # characters and classes with vectors of their own
-STEPS = 12_000
+BUCKETS = 1 << 15  # vectors that the pairs at one place share
+STEPS = 10_000
 PACKED_FROM = 0.7  # share of the steps after which the vectors are rounded
 BATCH, STRETCH = 16_384, 128
 NEGATIVES = 1024
@@ -34,7 +35,8 @@ Ids = npt.NDArray[np.uint16]
 
 @dataclass
 class Network:
-    """The weights (torch tensors): vectors by distance and character, characters, biases, hidden biases, widths."""
+    """The weights (torch tensors): vectors by distance and character, then by pair; characters, biases, hidden biases,
+    widths."""
 
     vectors: Any
     out: Any
@@ -66,8 +68,8 @@ class _Sampler:
 
         self.ids = ids
         self.generator = generator
-        self.offsets = torch.tensor([offset for offset in range(-REACH, REACH + 1) if offset])
-        self.base = torch.arange(2 * REACH) * KNOWN
+        self.offsets = torch.tensor(OFFSETS)
+        self.base = torch.arange(len(OFFSETS)) * KNOWN
         self.stretches = len(ids) // STRETCH
 
     def draw(self, count: int = BATCH) -> tuple[Any, Any]:
@@ -79,7 +81,11 @@ class _Sampler:
         places = places[(places >= REACH) & (places < len(self.ids) - REACH)]
         wanted = self.ids[places].long()
         places, wanted = places[wanted >= FIRST], wanted[wanted >= FIRST]
-        return self.ids[places[:, None] + self.offsets].long() + self.base, wanted
+        rows = [self.ids[places[:, None] + self.offsets].long() + self.base]
+        for number, (one, two) in enumerate(PAIRS):
+            pair = pair_rows(self.ids[places + one].long(), self.ids[places + two].long(), KNOWN, BUCKETS)
+            rows.append((len(OFFSETS) * KNOWN + number * BUCKETS + pair)[:, None])
+        return torch.cat(rows, 1), wanted
 
 
 def learn(ids: Ids, unigrams: npt.NDArray[np.int64], steps: int = STEPS) -> dict[str, bytes]:
@@ -101,7 +107,7 @@ def _train(sampler: _Sampler, counts: Any, steps: int) -> Network:
 
     chance = counts**0.75 / (counts**0.75).sum()
     log_chance = torch.log(chance.clamp(min=1e-12)).float() + math.log(NEGATIVES)
-    vectors = torch.nn.Parameter(torch.randn(2 * REACH * KNOWN, SIZE) * 0.05)
+    vectors = torch.nn.Parameter(torch.randn(len(OFFSETS) * KNOWN + len(PAIRS) * BUCKETS, SIZE) * 0.05)
     out = torch.nn.Parameter(torch.randn(KNOWN, SIZE) * 0.05)
     bias = torch.nn.Parameter(torch.log((counts + 1) / counts.sum()).float())
     hidden_bias = torch.nn.Parameter(torch.zeros(SIZE))
@@ -185,7 +191,7 @@ def _loss(network: Network, vectors: Any, held: tuple[Any, Any]) -> float:
 
 def _widths(network: Network, held: tuple[Any, Any]) -> Any:
     """The widths of the rounding, one a hidden unit, with the least loss."""
-    deviation = network.vectors.view(2 * REACH * KNOWN, SIZE).std(0)
+    deviation = network.vectors.std(0)
 
     def loss(factor: float) -> float:
         network.widths = deviation * factor
@@ -201,13 +207,13 @@ def sections(network: Network, table: npt.NDArray[np.uint16]) -> dict[str, bytes
     with torch.no_grad():
         widths = network.widths
         rounded = (network.packed() - LOWEST).to(torch.uint8).numpy()
-        half = SIZE // 2
+        half, count = SIZE // 2, len(OFFSETS) + len(PAIRS)
         out = network.out * widths
         scale = float(np.quantile(out.abs().numpy(), 0.9999)) / 127
         return {
             "numbers": table.astype(np.uint16).tobytes(),
             "vectors": (rounded[:, :half] | (rounded[:, half:] << 4)).tobytes(),
-            "thresholds": (-2 * REACH * LOWEST - network.hidden_bias / widths).numpy().astype("f4").tobytes(),
+            "thresholds": (-count * LOWEST - network.hidden_bias / widths).numpy().astype("f4").tobytes(),
             "bias": network.bias.numpy().astype("f4").tobytes(),
             "scale": np.array([scale], "f4").tobytes(),
             "out": torch.clamp(torch.round(out / scale), -127, 127).to(torch.int8).numpy().tobytes(),

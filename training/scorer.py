@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import zlib
-from array import array
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from baguan.spelling.evidence import MORE, NAMES
-from baguan.spelling.scan import Choice, Scanner
-from baguan.spelling.scorer import Scorer
+from baguan.spelling import lengths
+from baguan.spelling.channel import APART_LINES
+from baguan.spelling.look import PAD, Look
+from baguan.spelling.scan import Choices, Scanner
+from baguan.spelling.scorer import KINDS, Scorer
+from baguan.spelling.scorer import NAMES as PARTS
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int8]
 
 FOLDS = 5
-SIEVE, PARTICLE = "sieve_", "particle_"
-ROUNDS, SIEVE_ROUNDS = 260, 48  # trees
+TOGETHER = 500  # sentences that are read in one go
+SIEVE, PARTICLE, SLIP = "sieve_", "particle_", "slip_"
+ROUNDS, SIEVE_ROUNDS = 500, 84  # trees
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.06,
-    "num_leaves": 20,
+    "learning_rate": 0.035,
+    "num_leaves": 24,
     "min_data_in_leaf": 60,
-    "feature_fraction": 0.6,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
@@ -40,42 +45,87 @@ PARAMETERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to learn from: as it stands, as it should be, its weight and fold (-1: always for learning)."""
+
+    source: str
+    target: str
+    weight: float
+    fold: int = -1
+    #: The one place to learn from; -1: all.
+    at: int = -1
+
+
 @dataclass
 class Rows:
-    """Candidates with their labels, weights and folds (-1: always for learning)."""
+    """Candidates with their labels, weights and folds."""
 
-    values: array[float] = field(default_factory=lambda: array("f"))
+    values: list[Floats] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     folds: list[int] = field(default_factory=list)
 
-    def add(self, scanner: Scanner, source: str, target: str, weight: float, fold: int) -> None:
-        """Read one sentence; a candidate is right when it makes its stretch what the target has there."""
-        for choices in scanner.choices(source):
-            self._take(choices, source, target, weight, fold)
+    def add(self, scanner: Scanner, sentences: Sequence[Sentence]) -> None:
+        """Read sentences; a candidate is right when it makes its stretch what the target has there."""
+        self._read(scanner, sentences, scanner.choices)
 
-    def add_particles(self, scanner: Scanner, source: str, target: str, weight: float, fold: int, at: int = -1) -> None:
-        """Read the 的, 地, 得 of one sentence, or only the one that stands ``at`` a place."""
-        for choices in scanner.particles(source):
-            if at < 0 or choices[0].at == at:
-                self._take(choices, source, target, weight, fold)
+    def add_particles(self, scanner: Scanner, sentences: Sequence[Sentence]) -> None:
+        """Read the 的, 地, 得 of sentences."""
+        self._read(scanner, sentences, scanner.particles)
 
-    def _take(self, choices: list[Choice], source: str, target: str, weight: float, fold: int) -> None:
-        for choice in choices:
-            end = choice.at + choice.size
-            self.values.extend(choice.values)
-            self.labels.append(int(source[choice.at : end] != target[choice.at : end] == choice.new))
-            self.weights.append(weight)
-            self.folds.append(fold)
+    def add_slips(self, scanner: Scanner, sentences: Sequence[Sentence]) -> None:
+        """Read sentences for dropped and added characters; a candidate is right when it makes the whole right."""
+        for batch, starts in _batches(sentences):
+            slips = lengths.slips(scanner.look(APART_LINES.join(sentence.source for sentence in batch)))
+            for place, new in zip((slips.at - PAD).tolist(), slips.new.tolist(), strict=True):
+                number = bisect_right(starts, place) - 1
+                sentence, at = batch[number], place - starts[number]
+                source = sentence.source
+                if new:
+                    source = source[:at] + scanner.model.character(new) + source[at:]
+                else:
+                    source = source[:at] + source[at + 1 :]
+                self._label(sentence, right=source == sentence.target != sentence.source)
+            self.values.append(slips.values)
+
+    def _read(self, scanner: Scanner, sentences: Sequence[Sentence], read: Callable[[Look], Iterable[Choices]]) -> None:
+        for batch, starts in _batches(sentences):
+            for choices in read(scanner.look(APART_LINES.join(sentence.source for sentence in batch))):
+                self._take(scanner, choices, batch, starts)
+
+    def _take(self, scanner: Scanner, choices: Choices, batch: Sequence[Sentence], starts: list[int]) -> None:
+        kept = []
+        for row, (place, new) in enumerate(zip(choices.at.tolist(), choices.new.tolist(), strict=True)):
+            number = bisect_right(starts, place) - 1
+            sentence, at = batch[number], place - starts[number]
+            if sentence.at in (-1, at):
+                end = at + choices.size
+                wanted = "".join(map(scanner.model.character, new))
+                kept.append(row)
+                self._label(sentence, right=sentence.source[at:end] != sentence.target[at:end] == wanted)
+        self.values.append(choices.values[kept])
+
+    def _label(self, sentence: Sentence, *, right: bool) -> None:
+        self.labels.append(int(right))
+        self.weights.append(sentence.weight)
+        self.folds.append(sentence.fold)
 
     def arrays(self) -> tuple[Floats, Numbers, Floats, Numbers]:
         """The rows as arrays."""
         return (
-            np.frombuffer(self.values, np.float32).reshape(len(self.labels), -1),
+            np.concatenate(self.values),
             np.array(self.labels, np.int8),
             np.array(self.weights, np.float32),
             np.array(self.folds, np.int8),
         )
+
+
+def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[Sequence[Sentence], list[int]]]:
+    """Sentences that are read in one go, with where each begins."""
+    for first in range(0, len(sentences), TOGETHER):
+        batch = sentences[first : first + TOGETHER]
+        yield batch, [0, *accumulate(len(sentence.source) + len(APART_LINES) for sentence in batch)]
 
 
 def fold_of(target: str) -> int:
@@ -97,13 +147,13 @@ def learn(rows: Iterable[npt.NDArray[Any]], rounds: int = ROUNDS) -> Any:
     import lightgbm
 
     values, labels, weights = rows
-    data = lightgbm.Dataset(values, labels, weight=weights, feature_name=[*NAMES, *MORE][: values.shape[1]])
+    data = lightgbm.Dataset(values, labels, weight=weights)
     return lightgbm.train(PARAMETERS, data, rounds)
 
 
 def export(booster: Any) -> dict[str, list[Any]]:
     """The trees as the parallel lists of ``Scorer``."""
-    lists: dict[str, list[Any]] = {name: [] for name in ("roots", "features", "thresholds", "left", "right", "leaves")}
+    lists: dict[str, list[Any]] = {name: [] for name in PARTS}
 
     def walk(node: dict[str, Any]) -> int:
         if "leaf_value" in node:
@@ -130,5 +180,5 @@ def scorer(booster: Any) -> Scorer:
 
 def sections(booster: Any, prefix: str = "") -> dict[str, bytes]:
     """The packed form of a booster, the sections' names beginning with ``prefix``."""
-    kinds = {"roots": "i2", "features": "u1", "thresholds": "f4", "left": "i2", "right": "i2", "leaves": "f4"}
+    kinds = dict(zip(PARTS, KINDS, strict=True))
     return {prefix + name: np.array(values, kinds[name]).tobytes() for name, values in export(booster).items()}

@@ -11,6 +11,9 @@ from baguan.spelling.model import ANY, FIRST, NEAR, PART, SHAPE, SLIP, SOUND, Mo
 #: Share of each way: a homophone word, then the kinds of single characters.
 WAYS = (("word", 0.38), (SOUND, 0.34), (NEAR, 0.08), (SHAPE, 0.12), (PART, 0.04), (SLIP, 0.02), (ANY, 0.02))
 RANDOM_CHARACTERS = 20_000
+#: Share of each way to drop or add a character; one that is put in is often one that stands near.
+SLIPS = (("dropped", 0.55), ("doubled", 0.25), ("near", 0.12), ("any", 0.08))
+NEAR_BY = 3
 _SENTENCE = re.compile(r"[^。！？；\n]{6,80}[。！？；]?")
 
 
@@ -56,7 +59,7 @@ class Corrupter:
             return sentence
         if way == ANY:
             return sentence[:at] + self.random.choice(self.common) + sentence[at + 1 :]
-        kinds, _, _ = self.model.candidates(number)
+        kinds = self.model.kinds(number)
         choices = [other for other, kind in kinds.items() if kind & 7 == way or (way == SHAPE and kind >> 3 >= 4)]
         if not choices:
             return sentence
@@ -66,6 +69,19 @@ class Corrupter:
             weights = [2 ** (self.model.unigrams[other] * 0.4) for other in choices]
         other = self.random.choices(choices, weights)[0]
         return sentence[:at] + self.model.character(other) + sentence[at + 1 :]
+
+    def slip(self, sentence: str) -> str:
+        """The sentence with one character dropped, doubled, taken twice or put in."""
+        way = self.random.choices([name for name, _ in SLIPS], [share for _, share in SLIPS])[0]
+        places = [at for at, character in enumerate(sentence) if self.model.ids[character] >= FIRST]
+        if not places:
+            return sentence
+        at = self.random.choice(places)
+        if way == "dropped":
+            return sentence[:at] + sentence[at + 1 :]
+        near = sentence[max(at - NEAR_BY, 0) : at + NEAR_BY]
+        put = {"doubled": sentence[at], "near": self.random.choice(near), "any": self.random.choice(self.common)}[way]
+        return sentence[:at] + put + sentence[at:]
 
 
 def homophones(model: Model) -> dict[str, list[tuple[str, float]]]:

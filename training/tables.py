@@ -20,7 +20,6 @@ SEED = 20261121
 LEAST = {2: 2, 3: 2, 4: 6}
 WORD_COUNT = 8  # a word must stand this often to be proposed for two characters
 STRING_COUNT = 200  # and two characters that are no word this often
-FOLLOW = 4  # a pair must stand this often to propose a candidate
 
 
 def zobrist(size: int) -> npt.NDArray[np.uint64]:
@@ -194,20 +193,6 @@ def part_sections(characters: list[str], fonts: Path) -> dict[str, bytes]:
     return ragged("parts", rows)
 
 
-def successor_sections(keys: ngrams.Keys, size: int) -> dict[str, bytes]:
-    """For each id the ids that follow it, and those that precede it."""
-    mask = np.uint64((1 << alphabet.BITS) - 1)
-    left, right = (keys >> np.uint64(alphabet.BITS)).astype(np.int64), (keys & mask).astype(np.int64)
-    found = {}
-    for name, owner, other in (("followers", left, right), ("leaders", right, left)):
-        order = np.lexsort((other, owner))
-        found[name] = other[order].astype(np.uint16).tobytes()
-        found[f"{name}_at"] = (
-            np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))).astype(np.uint32).tobytes()
-        )
-    return found
-
-
 def ragged(name: str, rows: list[list[int]]) -> dict[str, bytes]:
     """A list of lists as two sections."""
     flat = [value for row in rows for value in row]
@@ -270,7 +255,6 @@ def pack(
             **word_sections(characters, lexicon, *counts[2]),
             **shape_sections(characters, fonts),
             **part_sections(characters, fonts),
-            **successor_sections(counts[2][0][counts[2][1] >= FOLLOW], size),
         },
     )
     figures["bytes"] = path.stat().st_size

@@ -90,7 +90,7 @@ class Reader:
         places, wanted, rows = [], [], []
         for at, (old, new) in enumerate(zip(source[:LONGEST], target, strict=False)):
             number = self.model.ids[new]
-            candidates = self.model.candidates(int(ids[0, at]))[0] if ids[0, at] >= FIRST and old != new else {}
+            candidates = self.model.kinds(int(ids[0, at])) if ids[0, at] >= FIRST and old != new else {}
             if number in candidates:
                 places.append(at)
                 wanted.append(number)

@@ -62,7 +62,7 @@ def read_sets(model: Model) -> Sets:
 
 def _substitutes(model: Model, number: int) -> dict[int, float]:
     """What may stand for a character and how often, every way having its share."""
-    kinds, _, _ = model.candidates(number)
+    kinds = model.kinds(number)
     found: dict[int, float] = {}
     for way, share in WAYS:
         if way == SHAPE:

@@ -1,39 +1,31 @@
 """A small network that tells how well a character fits between its neighbours, seven on either side.
 
-One hidden layer over a table of vectors for each character at each distance (a neural probabilistic language model,
-Bengio et al., 2003, read from both sides).  The vectors are numbers of four bits, two to a byte: those of a place are
-added in one addition of long integers, each sum in a byte of its own.
+One hidden layer over a table of vectors for each character at each distance, and for pairs of the nearest neighbours
+(a neural probabilistic language model, Bengio et al., 2003, read from both sides; pairs share vectors by hashing,
+Weinberger et al., 2009).  The vectors are numbers of four bits, two to a byte.
 """
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Iterable, Sequence
 from functools import cached_property
-from operator import mul
 from pathlib import Path
+from typing import Any
 
-from baguan.spelling.model import FIRST, ModelError, read_sections
+import numpy as np
+import numpy.typing as npt
+
+from baguan.spelling.model import FIRST, Floats, Ints, read_sections, unpacking
 
 REACH = 7
-STRONG = 36  # units of the hidden layer that a rough look heeds
-FINE = 4  # steps to a unit of the hidden layer there
-_OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
+OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
+PAIRS = ((-2, -1), (-1, 1), (1, 2))  # no more: with the others they are 17 vectors, whose sum (17 × 15) fills a byte
+PLACES = 4096  # looked at in one go
+_MIX, _MIX_SHIFT = 2654435761, 24  # the hash of a pair (Knuth, 6.4)
 
 
-class _Rows(dict[int, int]):
-    """The vectors as long integers, a number in a byte, spread out when they are first asked for."""
-
-    def __init__(self, vectors: memoryview, half: int) -> None:
-        self._vectors = vectors
-        self._half = half
-        self._mask = int.from_bytes(b"\x0f" * half, "little")
-
-    def __missing__(self, row: int) -> int:
-        packed = int.from_bytes(self._vectors[row * self._half : (row + 1) * self._half], "little")
-        value = self[row] = packed & self._mask | (packed >> 4 & self._mask) << 8 * self._half
-        return value
+def pair_rows(one: Any, two: Any, count: int, buckets: int) -> Any:
+    """The rows that pairs of numbers below ``count`` share; ``buckets`` is a power of two (arrays or tensors)."""
+    return ((one * count + two) * _MIX >> _MIX_SHIFT) & (buckets - 1)
 
 
 class Context:
@@ -46,76 +38,71 @@ class Context:
             ModelError: the file cannot be read or is not what it should be.
         """
         sections = read_sections(path)
-        try:
-            self._numbers = sections["numbers"].cast("H").tolist()
-            self._vectors = sections["vectors"]
-            self._thresholds: list[float] = array("f", bytes(sections["thresholds"])).tolist()
-            self._bias: list[float] = array("f", bytes(sections["bias"])).tolist()
-            (self._scale,) = array("f", bytes(sections["scale"]))
-            self._out = sections["out"].cast("b")
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{path.name}：错字模型不完整：{error}") from error
-        self._size = len(self._thresholds)
-        self._half = self._size // 2
-        self._count = len(self._bias)
-        if len(self._vectors) != len(_OFFSETS) * self._count * self._half or len(self._out) != self._count * self._size:
-            raise ModelError(f"{path.name}：错字模型不完整")
-        self._bases = range(0, len(_OFFSETS) * self._count, self._count)
-        self._rows = _Rows(self._vectors, self._half)
-
-    def hidden(self, ids: list[int], at: int) -> list[float]:
-        """What the neighbours of the place ``at`` say; seven ids must stand on either side."""
-        numbers, rows, size = self._numbers, self._rows, self._size
-        around = ids[at - REACH : at] + ids[at + 1 : at + REACH + 1]
-        sums = sum([rows[base + numbers[n]] for base, n in zip(self._bases, around, strict=True)]).to_bytes(
-            size, "little"
-        )
-        return [value - least if value > least else 0.0 for value, least in zip(sums, self._thresholds, strict=True)]
-
-    def score(self, hidden: Sequence[float], number: int) -> float:
-        """How well the character with this id fits there: a logarithm (base e) up to a constant of the place."""
-        number = self._numbers[number]
-        start = number * self._size
-        value: float = sum(map(mul, hidden, self._out[start : start + self._size]))
-        return value * self._scale + self._bias[number]
-
-    def likely(self, hidden: Sequence[float], among: Iterable[int], count: int) -> tuple[int, list[int]]:
-        """Roughly the best of all ids that have a vector, and the ``count`` best of those ``among``."""
-        values = self._rough(hidden)
-        numbers = self._numbers
-        rated = sorted(((values[number], n) for n in among if (number := numbers[n]) >= FIRST), reverse=True)
-        return self._ids[values.index(max(values))], [n for _, n in rated[:count]]
-
-    def _rough(self, hidden: Sequence[float]) -> array[int]:
-        """How well each of the numbered characters fits, by the strongest units of the hidden layer alone.
-
-        All are added up at once: a unit is one long integer with a character in every four bytes.
-        """
-        columns = self._columns
-        total = columns[-1]
-        for unit in sorted(range(self._size), key=hidden.__getitem__)[-STRONG:]:
-            total += columns[unit] * int(FINE * hidden[unit] + 0.5)
-        values = array("I", total.to_bytes(4 * self._count, sys.byteorder))
-        values[:FIRST] = array("I", bytes(4 * FIRST))  # what is no character is never meant
-        return values
+        with unpacking(path):
+            #: The number of each id in the network.
+            self.numbers = np.frombuffer(sections["numbers"], "u2").astype(np.intp)
+            self._thresholds = np.frombuffer(sections["thresholds"], "f4")
+            self._bias = np.frombuffer(sections["bias"], "f4")
+            (self._scale,) = np.frombuffer(sections["scale"], "f4")
+            size, self._count = len(self._thresholds), len(self._bias)
+            self._packed_out = np.frombuffer(sections["out"], "i1").reshape(self._count, size)
+            self._vectors = np.frombuffer(sections["vectors"], "u1").reshape(-1, size // 2)
+            buckets, rest = divmod(len(self._vectors) - len(OFFSETS) * self._count, len(PAIRS))
+            if rest or buckets <= 0 or buckets & (buckets - 1):
+                raise ValueError("the number of vectors is wrong")
+        self._buckets = buckets
 
     @cached_property
-    def _columns(self) -> list[int]:
-        """For each unit its weights over all characters, 128 more than they are; then the biases."""
-        flip = bytes(value ^ 0x80 for value in range(256))
-        unsigned = bytes(self._out).translate(flip)
-        found = []
-        at = 0 if sys.byteorder == "little" else 3
-        for unit in range(self._size):
-            lanes = bytearray(4 * self._count)
-            lanes[at::4] = unsigned[unit :: self._size]
-            found.append(int.from_bytes(lanes, sys.byteorder))
-        least = min(self._bias)
-        fine = FINE / self._scale
-        biases = array("I", [int(fine * (value - least)) for value in self._bias])
-        found.append(int.from_bytes(biases.tobytes(), sys.byteorder))
+    def _out(self) -> Floats:
+        found: Floats = self._packed_out.astype(np.float32) * self._scale
+        return found
+
+    def hidden(self, ids: Ints, places: Ints) -> Floats:
+        """What the neighbours of each place say; seven ids must stand on either side of all."""
+        numbers = self.numbers[ids]
+        half = self._vectors.shape[1]
+        sums = np.zeros((len(places), 2 * half), np.uint8)
+        low, high = sums[:, :half], sums[:, half:]
+        for base, offset in enumerate(OFFSETS):
+            _add(low, high, self._vectors[base * self._count + numbers[places + offset]])
+        start = len(OFFSETS) * self._count
+        for base, (one, two) in enumerate(PAIRS):
+            rows = pair_rows(numbers[places + one], numbers[places + two], self._count, self._buckets)
+            _add(low, high, self._vectors[start + base * self._buckets + rows])
+        found: Floats = sums - self._thresholds
+        return np.maximum(found, 0, out=found)
+
+    def scores(self, hidden: Floats) -> Floats:
+        """How well each numbered character fits: logarithms (base e) up to a constant of the place."""
+        found: Floats = hidden @ self._out.T
+        found += self._bias
+        return found
+
+    def score(self, hidden: Floats, ids: Ints) -> Floats:
+        """How well one character fits at each place: its column of ``scores``."""
+        numbers = self.numbers[ids]
+        found: Floats = np.einsum("ij,ij->i", hidden, self._out[numbers])
+        found += self._bias[numbers]
+        return found
+
+    def fits(self, ids: Ints, places: Ints) -> Floats:
+        """How well what stands at each place fits there."""
+        parts = [places[start : start + PLACES] for start in range(0, len(places), PLACES)]
+        return np.concatenate([np.zeros(0, np.float32), *(self.score(self.hidden(ids, p), ids[p]) for p in parts)])
+
+    def best(self, scores: Floats) -> Ints:
+        """The id that fits best at each place."""
+        found: Ints = self.ids[FIRST + scores[:, FIRST:].argmax(1)]
         return found
 
     @cached_property
-    def _ids(self) -> dict[int, int]:
-        return {number: n for n, number in enumerate(self._numbers)}
+    def ids(self) -> Ints:
+        """The id of each number; the last of those that share one."""
+        found = np.zeros(self._count, np.intp)
+        found[self.numbers] = np.arange(len(self.numbers))
+        return found
+
+
+def _add(low: npt.NDArray[np.uint8], high: npt.NDArray[np.uint8], packed: npt.NDArray[np.uint8]) -> None:
+    low += packed & 15
+    high += packed >> 4

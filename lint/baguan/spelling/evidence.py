@@ -1,20 +1,25 @@
 """What speaks for and against one or two characters: n-grams over them, words, names, quotation.
 
-A window is the doubtful stretch with three ids on either side.
+A window is a doubtful stretch with three ids on either side.  Everything is computed for many windows at once: a row of
+an array is a window, or a reading of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
-from baguan.spelling.model import CLOSE, FIRST, OPEN, SALTS, Model
+import numpy as np
+import numpy.typing as npt
+
+from baguan.spelling.model import CLOSE, FIRST, OPEN, SALTS, Floats, Ints, Levels, Model
+
+SIDE = 3  # ids on either side of a stretch
 
 #: log2 of a typical count of each level.
-WEIGHT = (0.0, 1.0, 1.7, 2.2, 2.8, 3.5, 4.1, 4.8, 5.5, 6.3, 7.2, 8.3, 9.6, 11.2, 13.5, 16.5)
+WEIGHT = np.array((0.0, 1.0, 1.7, 2.2, 2.8, 3.5, 4.1, 4.8, 5.5, 6.3, 7.2, 8.3, 9.6, 11.2, 13.5, 16.5), np.float32)
 
 #: What a kind of candidate must be better by (log2, read twice), and what each step of likeness makes up for.
-PRIOR = (0.0, -6.0, -12.0, -9.0, -6.0, -4.0, -9.0, -14.0)
+PRIOR = np.array((0.0, -6.0, -12.0, -9.0, -6.0, -4.0, -9.0, -14.0), np.float32)
 LIKENESS = 0.8
 FIT_WEIGHT = 1.44  # what the context network says (base e) against the n-grams (base 2)
 
@@ -32,7 +37,7 @@ NAMES = (
     "outer_b", "outer_t", "old_right", "old_left", "new_right", "new_left",
     "place_here", "place_before", "place_after", "division",
     "old_alone", "new_alone", "alone_before", "alone_after",
-    "old_fit", "new_fit", "fit_gain", "fit_gap",
+    "old_fit", "new_fit", "fit_gain", "fit_gap", "best_fit", "fit_lack",
     "sentence_known", "sentence_odd", "quoted",
 )  # fmt: skip
 
@@ -44,203 +49,213 @@ MORE = (
     "sentence_fit", "sentence_misfit", "fit_in_sentence", "odd_near",
 )  # fmt: skip
 
-Ids = Sequence[int]
+
+@dataclass(slots=True)
+class Windows:
+    """Doubtful stretches of one size; the n-grams that do not touch them are looked up once."""
+
+    left: Ints
+    old: Ints
+    right: Ints
+    outer_b: Levels
+    outer_t: Levels
+
+    @classmethod
+    def of(cls, ids: Ints, levels_2: Levels, levels_3: Levels, places: Ints, size: int) -> Windows:
+        """``places``: where the stretches begin in ``ids``; three ids must stand on either side of each."""
+        ends = places + size
+        sides = np.arange(SIDE)
+        return cls(
+            ids[places[:, None] - SIDE + sides],
+            ids[places[:, None] + np.arange(size)],
+            ids[ends[:, None] + sides],
+            levels_2[np.stack((places - 3, places - 2, ends, ends + 1), 1)],
+            levels_3[np.stack((places - 3, ends), 1)],
+        )
+
+    def take(self, rows: Ints) -> Windows:
+        """These windows alone."""
+        return Windows(self.left[rows], self.old[rows], self.right[rows], self.outer_b[rows], self.outer_t[rows])
+
+    def filled(self, new: Ints) -> Ints:
+        """The windows with ``new`` in the middle."""
+        return np.concatenate((self.left, new, self.right), 1)
 
 
-class Reading:
-    """Ids in the middle of a window, with what speaks for them."""
+class Readings:
+    """Ids in the middle of windows, with what speaks for them."""
 
-    __slots__ = ("bigrams", "fit", "fours", "kind", "left", "new", "rated", "right", "score", "trigrams")
+    def __init__(self, model: Model, windows: Windows, new: Ints, kinds: Levels, fits: Floats) -> None:
+        """``fits``: what the context network says of the ids."""
+        ids = windows.filled(new)
+        size = new.shape[1]
+        keys = [model.hashes(ids, order) for order in (2, 3, 4)]
+        keys = [keys[0][:, 2 : 3 + size], keys[1][:, 1 : 3 + size], keys[2]]
+        pairs, triples, self.fours = (model.levels(part) for part in keys)
+        outer_b, outer_t = windows.outer_b, windows.outer_t
+        self.bigrams = np.concatenate((outer_b[:, :2], pairs, outer_b[:, 2:]), 1)
+        self.trigrams = np.concatenate((outer_t[:, :1], triples, outer_t[:, 1:]), 1)
+        self.new, self.kinds, self.fits = new, kinds, fits
+        self.right, self.left = self._likelihood(ids, model)
+        self.score: Floats = self.right + self.left
+        self.rated: Floats = self.score + PRIOR[kinds & 7] + (kinds >> 3) * LIKENESS + FIT_WEIGHT * fits
 
-    def __init__(self, window: Window, new: Ids, kind: int, fit: float) -> None:
-        """``fit``: what the context network says of the ids."""
-        self.fit = fit
-        self.new = new
-        self.kind = kind
-        model = window.model
-        z0, z1, z2, z3 = model.keys
-        ids = [*window.left, *new, *window.right]
-        pairs = [z0[a] ^ z1[b] for a, b in pairwise(ids)]
-        triples = [key ^ z2[c] for key, c in zip(pairs, ids[2:], strict=False)]
-        fours = [key ^ z3[d] for key, d in zip(triples, ids[3:], strict=False)]
-        size = len(new)
-        found = model.levels(pairs[2 : 3 + size] + triples[1 : 3 + size] + fours)
-        outer_b, outer_t = window.outer_b, window.outer_t
-        cut = 2 * size + 3
-        self.bigrams = [*outer_b[:2], *found[: size + 1], *outer_b[2:]]
-        self.trigrams = [outer_t[0], *found[size + 1 : cut], outer_t[1]]
-        self.fours = found[cut:]
-        self.right, self.left = self._likelihood(ids, model.unigrams, model.total)
-        self.score = self.right + self.left
-        self.rated = self.score + PRIOR[kind & 7] + (kind >> 3) * LIKENESS + FIT_WEIGHT * fit
+    def _likelihood(self, ids: Ints, model: Model) -> tuple[Floats, Floats]:
+        """How likely the windows are, read from the left and from the right."""
+        counts = model.unigrams[ids]
+        pairs, triples, fours = (WEIGHT[levels] for levels in (self.bigrams, self.trigrams, self.fours))
+        count = fours.shape[1]
 
-    def _likelihood(self, ids: list[int], unigrams: list[float], total: float) -> tuple[float, float]:
-        """How likely the window is read from the left and from the right."""
-        bigrams, trigrams, fours = self.bigrams, self.trigrams, self.fours
-        right = left = 0.0
-        for place, four in enumerate(fours):
-            here = ids[place + 3]
-            if here:
-                if four:
-                    value = WEIGHT[four] - WEIGHT[trigrams[place]]
-                elif trigrams[place + 1]:
-                    value = WEIGHT[trigrams[place + 1]] - WEIGHT[bigrams[place + 1]] - 1.0
-                elif bigrams[place + 2]:
-                    value = WEIGHT[bigrams[place + 2]] - unigrams[ids[place + 2]] - 2.0
-                else:
-                    value = unigrams[here] - total - 3.0
-                if value < 0:
-                    right += value
-            here = ids[place]
-            if here:
-                if four:
-                    value = WEIGHT[four] - WEIGHT[trigrams[place + 1]]
-                elif trigrams[place]:
-                    value = WEIGHT[trigrams[place]] - WEIGHT[bigrams[place + 1]] - 1.0
-                elif bigrams[place]:
-                    value = WEIGHT[bigrams[place]] - unigrams[ids[place + 1]] - 2.0
-                else:
-                    value = unigrams[here] - total - 3.0
-                if value < 0:
-                    left += value
-        return right, left
+        def read(here: int, extended: int, triple: int, pair: int, single: int) -> Floats:
+            """Each character by the longest n-gram that is known.
 
+            The arguments tell, for the first 4-gram, where the character stands, where the trigram that the 4-gram
+            extends, where the trigram and the pair to fall back on, and the character that the pair extends.
+            """
+            extended_, triple_, pair_, middle = (slice(at, at + count) for at in (extended, triple, pair, 1))
+            counts_here, counts_single = counts[:, here : here + count], counts[:, single : single + count]
+            values = np.where(
+                self.fours > 0,
+                fours - triples[:, extended_],
+                np.where(
+                    self.trigrams[:, triple_] > 0,
+                    triples[:, triple_] - pairs[:, middle] - 1,
+                    np.where(
+                        self.bigrams[:, pair_] > 0,
+                        pairs[:, pair_] - counts_single - 2,
+                        counts_here - model.total - 3,
+                    ),
+                ),
+            )
+            values[ids[:, here : here + count] == 0] = 0
+            total: Floats = np.minimum(values, 0).sum(1)
+            return total
 
-class Window:
-    """A doubtful stretch; the n-grams that do not touch it are looked up once."""
+        return (
+            read(here=3, extended=0, triple=1, pair=2, single=2),
+            read(here=0, extended=1, triple=0, pair=0, single=1),
+        )
 
-    __slots__ = ("left", "model", "old", "outer_b", "outer_t", "right")
-
-    def __init__(self, model: Model, ids: Ids, levels_2: Ids, levels_3: Ids, at: int, size: int) -> None:
-        """``at``: where the stretch of ``size`` ids begins in ``ids``; three ids must stand on either side."""
-        end = at + size
-        self.model = model
-        self.left, self.right = ids[at - 3 : at], ids[end : end + 3]
-        self.old = ids[at:end]
-        self.outer_b = (levels_2[at - 3], levels_2[at - 2], levels_2[end], levels_2[end + 1])
-        self.outer_t = (levels_3[at - 3], levels_3[end])
-
-    def word(self, new: Ids) -> tuple[int, int]:
-        """Length and level of the longest dictionary word over the stretch (0, 0 without one)."""
-        z0, z1, z2, z3 = self.model.keys
-        ids = [*self.left, *new, *self.right]
-        size = len(new)
-        pairs = [z0[a] ^ z1[b] for a, b in pairwise(ids)]
-        triples = [key ^ z2[c] for key, c in zip(pairs, ids[2:], strict=False)]
-        fours = [key ^ z3[d] ^ SALTS[4] for key, d in zip(triples, ids[3:], strict=False)]
-        low = size - 1  # a word must cover the whole stretch
-        fours = fours[low:4]
-        threes = [key ^ SALTS[3] for key in triples[low + 1 : 4]]
-        twos = [key ^ SALTS[2] for key in pairs[low + 2 : 4]]
-        found = self.model.levels(fours + threes + twos)
-        cut = len(fours)
-        for length, levels in ((4, found[:cut]), (3, found[cut : cut + len(threes)]), (2, found[cut + len(threes) :])):
-            best = max(levels, default=0)
-            if best:
-                return length, best
-        return 0, 0
+    def take(self, rows: Ints) -> Readings:
+        """These readings alone."""
+        found = object.__new__(Readings)
+        for name, values in vars(self).items():
+            setattr(found, name, values[rows])
+        return found
 
 
-def features(window: Window, old: Reading, readings: list[Reading], rank: int, word: tuple[int, int]) -> list[float]:
-    """The features of the candidate ``readings[rank]`` (best first) against what stands there, all but the last three.
+def words(model: Model, ids: Ints, first: int, last: int) -> npt.NDArray[np.uint8]:
+    """Length and level of the longest dictionary word in each row that covers ``first`` to ``last`` (0, 0: none)."""
+    found = np.zeros((len(ids), 2), np.uint8)
+    for length in range(max(last - first + 1, 2), min(4, ids.shape[1]) + 1):
+        part = ids[:, max(last - length + 1, 0) : first + length]
+        best = model.levels(model.hashes(part, length) ^ np.uint64(SALTS[length])).max(1, initial=0)
+        known = best > 0
+        found[known, 0], found[known, 1] = length, best[known]
+    return found
 
-    ``word`` is what ``Window.word`` says of the old ids.
+
+@dataclass(slots=True)
+class Standing:
+    """How readings stand among those of the same window."""
+
+    gap: Floats
+    rank: Ints
+    rivals: Ints
+    fit_gap: Floats
+    best_fit: Floats  # of any character there
+
+
+def features(
+    model: Model, windows: Windows, old: Readings, new: Readings, standing: Standing, old_words: npt.NDArray[np.uint8]
+) -> Floats:
+    """The features of readings against what stands there, all but the last three: a row for each of ``new``.
+
+    ``windows``, ``old`` and ``old_words`` (what ``words`` says of the old ids) have a row for each of ``new`` too.
     """
-    new = readings[rank]
-    model = window.model
-    unigrams, surnames, given, foreign = model.unigrams, model.surnames, model.given, model.foreign
-    place, alone = model.place, model.alone
-    if rank:
-        gap = new.rated - readings[0].rated
-    else:
-        gap = new.rated - (max(readings[1].rated, old.rated) if len(readings) > 1 else old.rated)
-    _, before_2, before = window.left
-    after, after_2, _ = window.right
-    here = window.old[0]
-    return [
-        len(window.old),
+    before_2, before = windows.left[:, 1], windows.left[:, 2]
+    after, after_2 = windows.right[:, 0], windows.right[:, 1]
+    here, last = windows.old[:, 0], windows.old[:, -1]
+    counts = model.unigrams
+    columns: list[npt.NDArray[np.generic]] = [
+        np.full(len(here), windows.old.shape[1]),
         new.right - old.right,
         new.left - old.left,
         new.score - old.score,
-        gap,
-        rank,
-        len(readings),
+        standing.gap,
+        standing.rank,
+        standing.rivals,
         *_levels(old),
         *_levels(new),
-        sum(old.trigrams[1:-1]),
-        sum(old.fours),
-        sum(new.trigrams[1:-1]),
-        sum(new.fours),
-        sum(map(bool, old.trigrams[1:-1])) + sum(map(bool, old.fours)),
-        sum(map(bool, new.trigrams[1:-1])) + sum(map(bool, new.fours)),
-        min([unigrams[number] for number in window.old]),
-        min([unigrams[number] for number in new.new]),
-        new.kind & 7,
-        new.kind >> 3,
-        *word,
-        *window.word(new.new),
-        surnames[before],
-        surnames[before_2],
-        surnames[here],
-        given[window.old[-1]],
-        given[before],
-        given[after],
-        given[new.new[-1]],
-        foreign[here],
-        foreign[before],
-        foreign[after],
-        min(before, FIRST),
-        min(after, FIRST),
-        min(before_2, FIRST),
-        min(after_2, FIRST),
-        _blank(window.left[::-1]),
-        _blank(window.right),
-        sum(map(bool, window.outer_b)),
-        sum(map(bool, window.outer_t)),
+        old.trigrams[:, 1:-1].sum(1),
+        old.fours.sum(1),
+        new.trigrams[:, 1:-1].sum(1),
+        new.fours.sum(1),
+        (old.trigrams[:, 1:-1] > 0).sum(1) + (old.fours > 0).sum(1),
+        (new.trigrams[:, 1:-1] > 0).sum(1) + (new.fours > 0).sum(1),
+        counts[windows.old].min(1),
+        counts[new.new].min(1),
+        new.kinds & 7,
+        new.kinds >> 3,
+        *old_words.T,
+        *words(model, windows.filled(new.new), SIDE, SIDE + new.new.shape[1] - 1).T,
+        model.surnames[before],
+        model.surnames[before_2],
+        model.surnames[here],
+        model.given[last],
+        model.given[before],
+        model.given[after],
+        model.given[new.new[:, -1]],
+        model.foreign[here],
+        model.foreign[before],
+        model.foreign[after],
+        *(np.minimum(ids, FIRST) for ids in (before, after, before_2, after_2)),
+        _blank(windows.left[:, ::-1]),
+        _blank(windows.right),
+        (windows.outer_b > 0).sum(1),
+        (windows.outer_t > 0).sum(1),
         old.right,
         old.left,
         new.right,
         new.left,
-        place[here],
-        place[before],
-        place[after],
-        _division(model, window.right),
-        alone[here],
-        alone[new.new[0]],
-        alone[before],
-        alone[after],
-        old.fit,
-        new.fit,
-        new.fit - old.fit,
-        new.fit - max([old.fit, *(reading.fit for other, reading in enumerate(readings) if other != rank)]),
+        model.place[here],
+        model.place[before],
+        model.place[after],
+        _first(model.divisions[windows.right], 0),
+        model.alone[here],
+        model.alone[new.new[:, 0]],
+        model.alone[before],
+        model.alone[after],
+        old.fits,
+        new.fits,
+        new.fits - old.fits,
+        standing.fit_gap,
+        standing.best_fit,
+        standing.best_fit - new.fits,
     ]
+    return np.stack([column.astype(np.float32) for column in columns], 1)
 
 
-def _levels(reading: Reading) -> tuple[int, ...]:
-    trigrams, fours = reading.trigrams, reading.fours
+def _levels(readings: Readings) -> tuple[Levels, ...]:
+    pairs, triples, fours = readings.bigrams, readings.trigrams, readings.fours
     return (
-        reading.bigrams[2],
-        reading.bigrams[-3],
-        trigrams[1],
-        max(trigrams[2:-2]),
-        trigrams[-2],
-        fours[0],
-        max(fours[1:-1]),
-        fours[-1],
+        pairs[:, 2],
+        pairs[:, -3],
+        triples[:, 1],
+        triples[:, 2:-2].max(1),
+        triples[:, -2],
+        fours[:, 0],
+        fours[:, 1:-1].max(1),
+        fours[:, -1],
     )
 
 
-def _division(model: Model, after: Ids) -> int:
-    """How far behind the stretch the name of a place may end (1 to 3), 0 if it does not."""
-    for distance, number in enumerate(after, 1):
-        if number in model.divisions:
-            return distance
-    return 0
+def _first(marks: npt.NDArray[np.bool_], none: int) -> Ints:
+    """The place of the first mark of each row, from 1; ``none`` where there is none."""
+    return np.where(marks.any(1), marks.argmax(1) + 1, none)
 
 
-def _blank(ids: Ids) -> int:
-    """How many ids stand before the first that is no character."""
-    for count, number in enumerate(ids):
-        if number < FIRST and number not in (OPEN, CLOSE):
-            return count
-    return len(ids)
+def _blank(ids: Ints) -> Ints:
+    """How many ids of each row stand before the first that is no character."""
+    signs = (ids < FIRST) & (ids != OPEN) & (ids != CLOSE)
+    return _first(signs, ids.shape[1] + 1) - 1

@@ -6,13 +6,16 @@ Bloomier filter: three reads give the level (1–15) of a known n-gram; a strang
 
 from __future__ import annotations
 
-import math
 import mmap
-from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from baguan.errors import BaguanError
 
@@ -29,6 +32,7 @@ PRINT_MASK = 0xFFF0
 
 #: The least count of each level; level 0 is an n-gram the table does not hold.
 LEVELS = (0, 1, 3, 4, 6, 9, 14, 22, 36, 60, 110, 220, 500, 1300, 5000, 30000)
+MOST = len(LEVELS) - 1  # the highest level
 
 #: Added to the hash of an n-gram to ask whether it is a word (by length).
 SALTS = (0, 0, 0x5A3C96E1D2B4F87, 0x3C69F0A5B7D1E24, 0x6E1D87A2C4F3B95)
@@ -37,15 +41,27 @@ SALTS = (0, 0, 0x5A3C96E1D2B4F87, 0x3C69F0A5B7D1E24, 0x6E1D87A2C4F3B95)
 #: Kinds of candidates: same sound, near sound, one letter of the pinyin, shape; two swapped, a word of like sound; a
 #: character that is a part of the other, any character that makes a well-known string.
 SOUND, NEAR, SLIP, SHAPE, SWAP, WORD, PART, ANY = range(8)
+#: Kinds of suspects besides: a character that was dropped, one that was added.
+DROPPED, ADDED = 8, 9
 COMMON = 4.3  # log2 of how often a candidate must stand in the corpus
 ALIKE = 4  # likeness from which a shape is a likely candidate
 FREQUENT = 8.6  # the same for a slip of the key, of which there are many
 
-_SMALL = list(range(1 << 13))  # one object a number, however many sets hold it
+Ints = npt.NDArray[np.intp]
+Keys = npt.NDArray[np.uint64]
+Levels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 
 
 class ModelError(BaguanError):
     """The model file is missing or damaged."""
+
+
+class Candidates(NamedTuple):
+    """What a character may stand for: ids; kinds (``SOUND`` … ``PART``) | likeness << 3, one for each."""
+
+    ids: Ints
+    kinds: Levels
 
 
 class _Ids(dict[str, int]):
@@ -82,6 +98,15 @@ def read_sections(path: Path) -> dict[str, memoryview]:
     return sections
 
 
+@contextmanager
+def unpacking(path: Path) -> Iterator[None]:
+    """Turns what goes wrong when the sections of a file are read into a ``ModelError`` that names it."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise ModelError(f"{path.name}：错字模型不完整：{error}") from error
+
+
 class Model:
     """Characters, n-gram levels, words and candidates."""
 
@@ -92,42 +117,45 @@ class Model:
             ModelError: the file cannot be read or is not what it should be.
         """
         sections = read_sections(path)
-        try:
+        with unpacking(path):
             self.characters = str(sections["characters"], "utf-8")
             self._classes = str(sections["classes"], "utf-8").split("\n")
             size = FIRST + len(self.characters)
-            keys = array("Q", bytes(sections["keys"]))
+
+            def column(name: str, kind: str) -> npt.NDArray[Any]:
+                return np.frombuffer(sections[name], kind)
+
             #: The hash of an n-gram is the exclusive or of ``keys[k][id]`` over its places ``k``.
-            self.keys: Sequence[list[int]] = [keys[k * size : (k + 1) * size].tolist() for k in range(4)]
-            self.slots = sections["slots"].cast("H")
-            self.span = len(self.slots) - 2 * SEGMENT
-            #: log2 of the count of each id, in sixteenths.
-            self.unigrams = [value / 16 for value in sections["unigrams"].cast("H")]
-            self.given = bytes(sections["given"])
-            self.foreign = bytes(sections["foreign"])
-            self.surnames = bytes(sections["surnames"])
-            #: How often a character stands in names of places (log), and the share of its uses as a word of its own.
-            self.place = bytes(sections["place"])
-            self.alone = bytes(sections["alone"])
-            self._word_keys = sections["word_keys"].cast("I")
-            self._word_offsets = sections["word_keys_at"].cast("I")
-            self._words = sections["word_ids"].cast("H")
+            self.keys: Keys = column("keys", "u8").reshape(4, size)
+            self._slots = column("slots", "u2")
+            self._span = np.uint64(len(self._slots) - 2 * SEGMENT)
+            #: log2 of the count of each id.
+            self.unigrams: Floats = column("unigrams", "u2").astype(np.float32) / np.float32(16)
+            #: How often a character stands in names of people, foreigners and places (log); which are surnames; the
+            #: share of its uses as a word of its own.
+            self.given, self.foreign, self.surnames, self.place, self.alone = (
+                column(name, "u1") for name in ("given", "foreign", "surnames", "place", "alone")
+            )
+            self._word_keys = column("word_keys", "u4").tolist()  # quicker to search one by one
+            self._word_offsets = column("word_keys_at", "u4").astype(np.intp)
+            self._words = column("word_ids", "u2").reshape(-1, 2)
             self._lists = {
-                name: (sections[f"{name}_at"].cast("I"), sections[name].cast("H"))
-                for name in ("readings", "syllables", "near", "slips", "shapes", "parts", "followers", "leaders")
+                name: (column(f"{name}_at", "u4"), column(name, "u2"))
+                for name in ("readings", "syllables", "near", "slips", "shapes", "parts")
             }
-        except (KeyError, TypeError, UnicodeDecodeError) as error:
-            raise ModelError(f"{path.name}：错字模型不完整：{error}") from error
-        self._followers: dict[int, frozenset[int]] = {}
+            if not all(len(values) == size for values in (self.unigrams, self.given, self.alone, self.place)):
+                raise ValueError("a column is too short")
+        self._counts: list[float] = self.unigrams.tolist()
+        self._candidates: dict[int, Candidates] = {}
         self._folds: dict[int, tuple[int, ...]] = {}
-        self._leaders: dict[int, frozenset[int]] = {}
-        self._candidates: dict[int, tuple[dict[int, int], frozenset[int], frozenset[int]]] = {}
-        self.total = math.log2(sum(2**value for value in self.unigrams))
+        self.total = float(np.log2(np.exp2(self.unigrams.astype(np.float64)).sum()))
 
     @cached_property
-    def divisions(self) -> frozenset[int]:
-        """The characters that end the name of an administrative division."""
-        return frozenset(self.ids[character] for character in "省市县区镇乡村州旗盟街路屯寨庄社")
+    def divisions(self) -> npt.NDArray[np.bool_]:
+        """Of each id, whether it ends the name of an administrative division."""
+        found = np.zeros(len(self.unigrams), np.bool_)
+        found[[self.ids[character] for character in "省市县区镇乡村州旗盟街路屯寨庄社"]] = True
+        return found
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -137,85 +165,63 @@ class Model:
             found.update(dict.fromkeys(members, number))
         return found
 
+    @cached_property
+    def _table(self) -> npt.NDArray[np.uint16]:
+        """The id of each code point of the basic plane; the last stands for all beyond it."""
+        table = np.zeros(0x10001, np.uint16)
+        table[0x3400:0xA000] = table[0xF900:0xFB00] = table[0x10000] = OTHER
+        for number, members in enumerate(self._classes, 1):
+            table[code_points(members)] = number
+        table[code_points(self.characters)] = np.arange(FIRST, FIRST + len(self.characters))
+        return table
+
+    def encode(self, points: npt.NDArray[np.uint32]) -> Ints:
+        """The ids of the characters with these code points."""
+        return self._table[np.minimum(points, 0x10000)].astype(np.intp)
+
     def character(self, number: int) -> str:
         """The character of an id."""
         return self.characters[number - FIRST]
 
-    def level(self, key: int) -> int:
-        """The level of the n-gram with this hash, 0 when the table does not hold it."""
-        slots = self.slots
-        first = key % self.span
-        value = (
-            slots[first]
-            ^ slots[(first + SEGMENT) ^ (key >> SEGMENT_BITS & MASK)]
-            ^ slots[(first + 2 * SEGMENT) ^ (key >> 2 * SEGMENT_BITS & MASK)]
-            ^ (key >> 3 * SEGMENT_BITS - 4 & PRINT_MASK)
-        )
-        return value if value < 16 else 0
+    def hashes(self, ids: Ints, order: int) -> Keys:
+        """The hashes of the n-grams of this order along the last axis."""
+        count = ids.shape[-1] - order + 1
+        found: Keys = self.keys[0][ids[..., :count]]
+        for place in range(1, order):
+            found ^= self.keys[place][ids[..., place : place + count]]
+        return found
 
-    def levels(self, keys: Sequence[int]) -> list[int]:
-        """``level`` of many."""
-        slots, span = self.slots, self.span
-        found = [
-            slots[first := key % span]
-            ^ slots[(first + SEGMENT) ^ (key >> SEGMENT_BITS & MASK)]
-            ^ slots[(first + 2 * SEGMENT) ^ (key >> 2 * SEGMENT_BITS & MASK)]
-            ^ (key >> 3 * SEGMENT_BITS - 4 & PRINT_MASK)
-            for key in keys
-        ]
-        return [value if value < 16 else 0 for value in found]
+    def levels(self, keys: Keys) -> Levels:
+        """The levels of the n-grams with these hashes, 0 for one the table does not hold."""
+        slots = self._slots
+        first = (keys - keys // self._span * self._span).astype(np.intp)
+        value = slots[first]
+        value ^= slots[(first + SEGMENT) ^ (keys >> np.uint64(SEGMENT_BITS) & np.uint64(MASK)).astype(np.intp)]
+        value ^= slots[(first + 2 * SEGMENT) ^ (keys >> np.uint64(2 * SEGMENT_BITS) & np.uint64(MASK)).astype(np.intp)]
+        value ^= (keys >> np.uint64(3 * SEGMENT_BITS - 4) & np.uint64(PRINT_MASK)).astype(np.uint16)
+        value[value > MOST] = 0
+        found: Levels = value.astype(np.uint8)
+        return found
 
-    def row(self, name: str, number: int) -> Sequence[int]:
+    def row(self, name: str, number: int) -> list[int]:
         """A row of one of the ragged lists."""
         offsets, values = self._lists[name]
-        return values[offsets[number] : offsets[number + 1]]
-
-    def followers(self, number: int) -> frozenset[int]:
-        """The ids that are known to follow this one."""
-        found = self._followers.get(number)
-        if found is None:
-            found = self._followers[number] = frozenset(map(_SMALL.__getitem__, self.row("followers", number)))
+        found: list[int] = values[offsets[number] : offsets[number + 1]].tolist()
         return found
 
-    def leaders(self, number: int) -> frozenset[int]:
-        """The ids that are known to precede this one."""
-        found = self._leaders.get(number)
-        if found is None:
-            found = self._leaders[number] = frozenset(map(_SMALL.__getitem__, self.row("leaders", number)))
-        return found
-
-    def candidates(self, number: int) -> tuple[dict[int, int], frozenset[int], frozenset[int]]:
-        """What the character may stand for: id to kind (``SOUND`` … ``SHAPE``) | likeness << 2; the likely ones;
-        and all but slips and parts."""
+    def candidates(self, number: int) -> Candidates:
+        """What the character may stand for."""
         found = self._candidates.get(number)
         if found is None:
-            found = self._candidates[number] = self._collect(number)
+            kinds = self.kinds(number)
+            found = self._candidates[number] = Candidates(
+                np.fromiter(kinds, np.intp, len(kinds)), np.fromiter(kinds.values(), np.uint8, len(kinds))
+            )
         return found
 
-    def homophones(self, one: int, two: int) -> list[tuple[int, int]]:
-        """Words of two characters, none the same, that sound much like these two; and the two swapped."""
-        found = set() if one == two else {(two, one)}
-        keys, offsets, words = self._word_keys, self._word_offsets, self._words
-        for first in self.folds(one):
-            for second in self.folds(two):
-                key = first << 16 | second
-                index = bisect_left(keys, key)
-                if index < len(keys) and keys[index] == key:
-                    row = words[2 * offsets[index] : 2 * offsets[index + 1]]
-                    found.update((a, b) for a, b in zip(row[::2], row[1::2], strict=True) if a != one and b != two)
-        return list(found)
-
-    def folds(self, number: int) -> tuple[int, ...]:
-        """The usual readings of a character, easily confused ones folded together."""
-        found = self._folds.get(number)
-        if found is None:
-            readings = self.row("readings", number)[:2]
-            found = tuple({min([name, *self.row("near", name)]) for name in readings})
-            self._folds[number] = found
-        return found
-
-    def _collect(self, number: int) -> tuple[dict[int, int], frozenset[int], frozenset[int]]:
-        unigrams = self.unigrams
+    def kinds(self, number: int) -> dict[int, int]:
+        """``candidates`` as a dictionary."""
+        unigrams = self._counts
         likeness = {value >> 3: value & 7 for value in self.row("shapes", number)}
         kinds: dict[int, int] = {}
         readings = self.row("readings", number)
@@ -236,7 +242,30 @@ class Model:
             if other not in kinds and unigrams[other] >= COMMON:
                 kinds[other] = PART
         kinds.pop(number, None)
-        found = {_SMALL[other]: kind | likeness.get(other, 0) << 3 for other, kind in kinds.items()}
-        strong = frozenset(other for other, kind in found.items() if kind & 7 == SOUND or kind >> 3 >= ALIKE)
-        close = frozenset(other for other, kind in found.items() if kind & 7 not in (SLIP, PART))
-        return found, strong, close
+        return {other: kind | likeness.get(other, 0) << 3 for other, kind in kinds.items()}
+
+    def homophones(self, one: int, two: int) -> list[tuple[int, int]]:
+        """Words of two characters, none the same, that sound much like these two; and the two swapped."""
+        found = set() if one == two else {(two, one)}
+        keys = self._word_keys
+        for first in self.folds(one):
+            for second in self.folds(two):
+                key = first << 16 | second
+                index = bisect_left(keys, key)
+                if index < len(keys) and keys[index] == key:
+                    row = self._words[self._word_offsets[index] : self._word_offsets[index + 1]].tolist()
+                    found.update((a, b) for a, b in row if a != one and b != two)
+        return sorted(found)
+
+    def folds(self, number: int) -> tuple[int, ...]:
+        """The usual readings of a character, easily confused ones folded together."""
+        found = self._folds.get(number)
+        if found is None:
+            readings = self.row("readings", number)[:2]
+            found = self._folds[number] = tuple({min([name, *self.row("near", name)]) for name in readings})
+        return found
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of a text; a lone surrogate stands for itself."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

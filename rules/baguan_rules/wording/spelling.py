@@ -24,20 +24,27 @@ _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = 0.3
+CERTAIN = -0.1
 POSSIBLE = 0.0
 #: In a sentence that has a fault for certain, less makes another one certain.
 COMPANION = -0.9
 #: The same for 的, 地, 得.
-PARTICLE_CERTAIN = 1.37
-PARTICLE_POSSIBLE = 1.37
+PARTICLE_CERTAIN = 1.9
+PARTICLE_POSSIBLE = 1.9
 PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
+#: And for dropped and added characters.
+SLIP_CERTAIN = 2.5
+SLIP_POSSIBLE = 2.0
+SLIP_HINT = 2.0
+SLIP_SURE = 4.0
+TWO_WORDS = 6.0
 #: An odd word that stands twice in a document is a term of its own, and one in quotation marks is meant, unless it is
 #: as sure as this; likewise what stands before 县, 镇, 村 is a name.
 REPEATED = 4.0
 QUOTED = 2.0
 NAMED = 1.5
+REAL = 1.5  # a word for another of like sound must be as sure as this
 SHORT = 8  # a line of less characters tells little
 #: How careful a writer is shows in the text: a long text with few sure faults asks for more certainty.
 SURE = 2.5
@@ -61,34 +68,41 @@ def channel() -> Channel:
     trees = _DATA / "spelling_scorer.bin"
     network = Context(_DATA / "spelling_context.bin")
     scanner = Scanner(Model(_DATA / "spelling.bin"), network, Scorer.load(trees, "sieve_"))
-    return Channel(scanner, Scorer.load(trees), Scorer.load(trees, "particle_"))
+    return Channel(scanner, Scorer.load(trees), Scorer.load(trees, "particle_"), Scorer.load(trees, "slip_"))
 
 
 class _Memory:
-    """What was found in the last text: three rules ask for it."""
+    """What was found in the last text: the rules ask for it in turn."""
 
     text = ""
     words: frozenset[str] = frozenset()
     suspects: Sequence[tuple[Suspect, bool]] = ()
     particles: Sequence[tuple[Suspect, bool]] = ()
+    slips: Sequence[tuple[Suspect, bool]] = ()
 
 
 def read(document: Document) -> type[_Memory]:
-    """The suspects of a text and its doubtful particles, each with whether it is sure enough for a warning."""
+    """What the channel finds in a text, each with whether it is sure enough for a warning."""
     text = document.text
     if _Memory.text is not text or _Memory.words != document.known_words:
+        from baguan.spelling.channel import Least
+
         certain = max(CERTAIN, threshold(CERTAIN, len(text), FAULTS))
-        found, particles = channel().read(text, certain, COMPANION, COMPANION, PARTICLE_POSSIBLE)
+        found, particles, slips = channel().read(
+            text, Least(certain, COMPANION, COMPANION, PARTICLE_POSSIBLE, SLIP_POSSIBLE)
+        )
         found = [suspect for suspect in found if not meant(text, suspect)]
         particles = [suspect for suspect in particles if not plain(text, suspect.start)]
-        if found or particles:
+        slips = [suspect for suspect in slips if not on_purpose(text, suspect)]
+        if found or particles or slips:
             known = own_words(document)
-            found, particles = (
+            found, particles, slips = (
                 [suspect for suspect in part if not known.cover(suspect.start, suspect.end)]
-                for part in (found, particles)
+                for part in (found, particles, slips)
             )
         _Memory.suspects = list(_judged(text, found))
         _Memory.particles = list(_judged_particles(text, particles))
+        _Memory.slips = list(_judged_slips(text, slips))
         _Memory.text, _Memory.words = text, document.known_words
     return _Memory
 
@@ -121,11 +135,20 @@ def _judged_particles(text: str, found: list[Suspect]) -> Iterator[tuple[Suspect
             yield suspect, False
 
 
+def _judged_slips(text: str, found: list[Suspect]) -> Iterator[tuple[Suspect, bool]]:
+    least = threshold(SLIP_CERTAIN, len(text), sum(suspect.margin >= SLIP_SURE for suspect in found))
+    for suspect in found:
+        if suspect.margin >= least and not doubted(suspect):
+            yield suspect, True
+        elif suspect.margin >= SLIP_HINT:
+            yield suspect, False
+
+
 def own_words(document: Document) -> Occurrences:
     """Where the user's words, and those that the document makes its own, stand in the text."""
     from baguan.terms import Occurrences, defined_terms
 
-    return Occurrences(document.text, document.known_words | defined_terms(document))
+    return Occurrences(document.text, document.known_words | defined_terms(document) | _FORMULAS)
 
 
 def threshold(base: float, length: int, sure: int) -> float:
@@ -139,6 +162,10 @@ def threshold(base: float, length: int, sure: int) -> float:
 
 #: Characters of one set stand for different things of one kind; nobody types one for another by mistake.
 _SETS = ("省市县区镇乡村州旗国", "一二三四五六七八九十百千万", "甲乙丙丁", "年月日时")
+_NUMERALS = tuple("一二三四五六七八九十百千万")
+_DYNASTIES = tuple("夏商周秦汉魏晋隋唐梁陈齐宋辽金元明清")
+#: Words of official writing that are rare elsewhere.
+_FORMULAS = frozenset({"妥否", "当否", "的的确确"})
 _PLACES = "市县区镇乡村州旗"
 #: The usual surnames that are hardly words of their own.
 _SURNAMES = (
@@ -154,18 +181,23 @@ _TITLES = "长记任员师授志生理席表事官兵者人民"
 def meant(text: str, suspect: Suspect) -> bool:
     """Whether what stands there is what was meant.
 
-    That is: 县 for 省, the sign of an office in a document number, a term used again, the name of a place or a person,
-    two characters that make no word the other way round either, a line too short (a heading, a cell) to tell.
+    That is: 县 for 省, the name of a dynasty, a number, the sign of an office in a document number, a term used again,
+    the name of a place or a person, a word for another, two characters that make no word the other way round either, a
+    line too short (a heading, a cell) to tell.
     """
-    from baguan.spelling.model import SWAP
+    from baguan.spelling.model import SWAP, WORD
 
     start, end = suspect.start, suspect.end
     old = text[start:end]
     if any(old in kinds and suspect.new in kinds for kinds in _SETS):
         return True
-    if suspect.margin < NAMED and "〔" in text[end : end + 6] and "发" in text[end : end + 6]:
+    if "〔" in text[end : end + 6] and "发" in text[end : end + 6]:
         return True
     if suspect.repeated and suspect.margin < REPEATED:
+        return True
+    if old == "朝" and text[start - 1 : start] in _DYNASTIES:
+        return True
+    if suspect.new in _NUMERALS and text[end : end + 1] in _NUMERALS:  # which number was meant no one can tell
         return True
     if suspect.margin < NAMED and not suspect.word and any(character in _PLACES for character in text[end : end + 2]):
         return True
@@ -173,10 +205,27 @@ def meant(text: str, suspect: Suspect) -> bool:
         return True
     if suspect.kind == SWAP and not suspect.word and suspect.margin < SURE:
         return True
+    if suspect.kind == WORD and suspect.real and suspect.margin < REAL:
+        return True
     # 局长李见国: a title, a surname, a given name
     return any(
         place > 0 and text[place - 1] in _TITLES and text[place] in _SURNAMES for place in (start - 1, start - 2)
     )
+
+
+def on_purpose(text: str, slip: Suspect) -> bool:
+    """Whether a text that lacks a character, or has one too many, was meant.
+
+    That is: used again, on a line too short, 一架架, the end of a word and the start of the next (军人人事).
+    """
+    start, end = slip.start, slip.end
+    if slip.real and slip.margin < TWO_WORDS:
+        return True
+    if end > start and text[start] in (text[start - 1 : start], text[end : end + 1]):
+        first = start - (text[start - 1 : start] == text[start])
+        if text[first - 1 : first] == "一":
+            return True
+    return slip.margin < REPEATED and (slip.repeated or on_short_line(text, start, end))
 
 
 def on_short_line(text: str, start: int, end: int) -> bool:
@@ -213,6 +262,35 @@ class ParticleRule(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         for suspect, sure in read(document).particles:
             yield found(self, document, suspect, None if sure else Severity.INFO)
+
+
+@dataclass(kw_only=True)
+class SlipRule(Rule):
+    """Reports dropped and added characters."""
+
+    token_level = True
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        for suspect, sure in read(document).slips:
+            start, end = shown(text, suspect)
+            old = text[start:end]
+            new = old[: suspect.start - start] + suspect.new + old[suspect.end - start :]
+            what = "漏字" if suspect.new else "多字"
+            edit = Edit(suspect.start, suspect.end, suspect.new)
+            yield self.at(
+                start,
+                end,
+                message=self.message.format(text=old, fix=new, what=what),
+                severity=None if sure else Severity.INFO,
+                fix=Fix(f"“{old}”改为“{new}”", (edit,), Applicability.UNSAFE),
+            )
+
+
+def shown(text: str, suspect: Suspect) -> tuple[int, int]:
+    """Where a dropped or added character is shown: with the characters beside it on the same line."""
+    start, end = suspect.start, suspect.end
+    return start - (text[start - 1 : start] not in ("", "\n")), end + (text[end : end + 1] not in ("", "\n"))
 
 
 def again(text: str, particle: Suspect) -> bool:
@@ -302,4 +380,19 @@ PARTICLE = ParticleRule(
     good=["干部队伍建设得到加强，各项任务完成得很好。", "扎实地推进各项工作。", "农村土地的承包关系保持稳定。"],
 )
 
-RULES: list[Rule] = [PROBABLE, DOUBTFUL, PARTICLE]
+DROPPED_OR_ADDED = SlipRule(
+    code="WZ113",
+    name="dropped-or-added-character",
+    severity=Severity.WARNING,
+    message="“{text}”疑有{what}，疑应为“{fix}”",
+    basis=_BASIS,
+    explanation=(
+        "与“很可能的错字”用同一套统计：原文在这里不通，而添一个字或者去掉一个字就很通顺，便报出来。把握不大的只作提示。"
+    ),
+    bad=[
+        Bad("各级各部门要认真⟦贯落⟧实党中央、国务院决策部署。", fix="各级各部门要认真贯彻落实党中央、国务院决策部署。"),
+    ],
+    good=["各级各部门要认真贯彻落实党中央、国务院决策部署。", "干干净净做事，清清白白做人。"],
+)
+
+RULES: list[Rule] = [PROBABLE, DOUBTFUL, PARTICLE, DROPPED_OR_ADDED]

@@ -1,0 +1,129 @@
+"""One text under the scanner: its ids, n-grams, odd places, sentences, quotations."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from baguan.spelling.context import REACH, Context
+from baguan.spelling.model import FIRST, Floats, Ints, Model, code_points
+
+PAD = REACH + 2
+CAP = np.minimum(np.arange(16), 6).astype(np.uint8)
+CAP_4 = np.minimum(np.arange(16), 3).astype(np.uint8)
+DOUBTFUL = 9  # a place whose trigrams and 4-grams together reach no more is looked at
+MISFIT = -7.0  # a character less likely than this (base e) hardly fits
+NEAR_BY = 6  # how far odd places are counted
+SENTENCE = 120  # how far a sentence is looked at
+ENDS = "。！？；\n"
+
+
+class Look:
+    """What is known of every place of a text; places count from the start of the padding, ``PAD`` before the text."""
+
+    def __init__(self, model: Model, context: Context, text: str) -> None:
+        self.model = model
+        self.context = context
+        padding = "\n" * PAD
+        self._points = code_points(padding + text + padding)
+        self.ids = ids = model.encode(self._points)
+        keys = model.hashes(ids, 2)
+        self.levels_2 = model.levels(keys)
+        keys = keys[:-1] ^ model.keys[2][ids[2:]]
+        self.levels_3 = model.levels(keys)
+        self.levels_4 = model.levels(keys[:-1] ^ model.keys[3][ids[3:]])
+
+    @cached_property
+    def _totals(self) -> npt.NDArray[np.uint8]:
+        """How well the trigrams and 4-grams know each place from the third on."""
+        three, four = CAP[self.levels_3], CAP_4[self.levels_4]
+        # the place p stands in the trigrams p-2 … p and the 4-grams p-3 … p
+        return three[1:-3] + three[2:-2] + three[3:-1] + four[:-3] + four[1:-2] + four[2:-1] + four[3:]
+
+    @cached_property
+    def odd(self) -> Ints:
+        """The places whose trigrams and 4-grams are rare."""
+        return np.flatnonzero(self._totals <= DOUBTFUL) + 3
+
+    def doubtful(self) -> Ints:
+        """The characters among the odd places.
+
+        Beside the end of a stretch a common trigram and a common 4-gram are all that there can be; such a place is
+        odd for those who count, but not looked at.
+        """
+        odd, pairs = self.odd, self.levels_2
+        known = (pairs[odd - 1] > 0) & (pairs[odd] > 0)
+        return odd[(self.ids[odd] >= FIRST) & ((self._totals[odd - 3] < DOUBTFUL) | known)]
+
+    def sentences(self, places: Ints) -> tuple[Ints, Ints]:
+        """Where the sentences around places begin and end, no further than ``SENTENCE`` away."""
+        ends = np.flatnonzero(np.isin(self._points, code_points(ENDS)))
+        after = np.searchsorted(ends, places)
+        start = np.maximum(ends[after - 1] + 1, places - SENTENCE)
+        return np.minimum(start, places), np.minimum(ends[after], places + SENTENCE)
+
+    def setting(self, places: Ints) -> Floats:
+        """How well the model knows the sentence around each place: the mean of its 4-grams, the share of odd places;
+        and whether the place stands within quotation or title marks."""
+        start, end = self.sentences(places)
+        four = np.maximum(end - 3, start + 1)
+        known = (self._known[four] - self._known[start]) / (four - start)
+        odd = (np.searchsorted(self.odd, end) - np.searchsorted(self.odd, start)) / np.maximum(end - start, 1)
+        return np.stack((known, odd, self.quoted(places)), 1).astype(np.float32)
+
+    @cached_property
+    def _known(self) -> npt.NDArray[np.int64]:
+        return np.concatenate(([0], np.cumsum(CAP_4[self.levels_4], dtype=np.int64)))
+
+    def quoted(self, places: Ints) -> npt.NDArray[np.bool_]:
+        """Whether more quotation or title marks are open than closed on the line before each place."""
+        points = self._points
+        found = np.zeros(len(places), np.bool_)
+        lines = np.flatnonzero(points == ord("\n"))
+        starts = lines[np.searchsorted(lines, places) - 1]
+        for mark, closing in ("“”", "《》"):
+            depth = np.cumsum((points == ord(mark)).astype(np.int32) - (points == ord(closing)))
+            found |= depth[places - 1] > depth[starts]
+        return found
+
+    def around(self, places: Ints, new: Ints) -> Floats:
+        """The first features of ``MORE``: what the neighbours think of ``new`` from ``places`` on."""
+        size = new.shape[1]
+        width = 2 * (2 + REACH) + size
+        start = 2 + REACH
+        old = self.ids[places[:, None] - start + np.arange(width)]
+        changed = old.copy()
+        changed[:, start : start + size] = new
+        found = np.zeros((len(places), 7), np.float32)
+        rows = np.arange(len(places)) * width
+        for column, at in enumerate((start - 2, start - 1, start + size, start + size + 1)):
+            here = old[:, at] >= FIRST
+            fit = self.context.fits(old.ravel(), rows[here] + at)
+            found[here, column] = self.context.fits(changed.ravel(), rows[here] + at) - fit
+            if column in (1, 2):
+                found[here, column + 4] = fit
+        found[:, 4] = found[:, :4].sum(1)
+        return found
+
+    def sentence_fits(self, places: Ints) -> tuple[Floats, Floats]:
+        """How well the characters of the sentence around each place fit in the mean, and how many hardly do."""
+        start, end = self.sentences(places)
+        change = np.zeros(len(self.ids) + 1, np.int64)
+        np.add.at(change, start, 1)
+        np.add.at(change, end, -1)
+        read = np.flatnonzero((np.cumsum(change)[:-1] > 0) & (self.ids >= FIRST))
+        fits = self.context.fits(self.ids, read)
+        first, last = np.searchsorted(read, start), np.searchsorted(read, end)
+        sums = np.concatenate(([0.0], np.cumsum(fits, dtype=np.float64)))
+        misfits = np.concatenate(([0], np.cumsum(fits < MISFIT)))
+        size = np.maximum(last - first, 1)
+        return (
+            ((sums[last] - sums[first]) / size).astype(np.float32),
+            ((misfits[last] - misfits[first]) / size).astype(np.float32),
+        )
+
+    def odd_near(self, places: Ints, size: int) -> Ints:
+        """How many odd places are near each stretch."""
+        return np.searchsorted(self.odd, places + size + NEAR_BY) - np.searchsorted(self.odd, places - NEAR_BY)
