@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from baguan.spelling.evidence import FIT_WEIGHT, LIKENESS, PRIOR
 from baguan.spelling.look import Look
 from baguan.spelling.model import ANY, SWAP, WORD, Floats, Ints, Keys, Levels
 
+BATCH = 1024  # places that are read in one go
 TRIED, TRIED_WORDS = 8, 5  # candidates of a place that are read in full
 UNLIKELY = -8.0  # where a character is less likely than this, any other may have been meant
 PARTICLES = "的地得"
@@ -136,10 +138,8 @@ def _fits(look: Look, places: Ints, new: Ints) -> Floats:
     width = 2 * REACH + size
     ids = look.ids[places[:, None] - REACH + np.arange(width)]
     ids[:, REACH : REACH + size] = new
-    rows = np.arange(len(places)) * width + REACH
-    found: Floats = sum(
-        (look.context.fits(ids.ravel(), rows + column) for column in range(size)), np.zeros(len(places), np.float32)
-    )
+    at = np.arange(len(places))[:, None] * width + REACH + np.arange(size)
+    found: Floats = look.context.fits(ids.ravel(), at.ravel()).reshape(-1, size).sum(1)
     return found
 
 
@@ -154,3 +154,9 @@ def ranks(groups: Ints) -> Ints:
     change = np.flatnonzero(np.diff(groups, prepend=-1))
     sizes = np.diff(np.append(change, len(groups)))
     return np.arange(len(groups)) - np.repeat(change, sizes)
+
+
+def parts(places: Ints) -> Iterator[Ints]:
+    """Pieces of at most ``BATCH``, so that what is known of many places at once stays small."""
+    for start in range(0, len(places), BATCH):
+        yield places[start : start + BATCH]

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from baguan.spelling.model import FIRST, Floats, Ints, read_sections, unpacking
 
 REACH = 7
 OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
 PAIRS = ((-2, -1), (-1, 1), (1, 2))  # no more: with the others they are 17 vectors, whose sum (17 × 15) fills a byte
-PLACES = 4096  # looked at in one go
+PLACES = 512  # looked at in one go
+_OFFSETS, _BASES = np.array(OFFSETS), np.arange(len(OFFSETS))
+_ONES, _TWOS = np.array(PAIRS).T
 _MIX, _MIX_SHIFT = 2654435761, 24  # the hash of a pair (Knuth, 6.4)
 
 
@@ -60,15 +61,14 @@ class Context:
     def hidden(self, ids: Ints, places: Ints) -> Floats:
         """What the neighbours of each place say; seven ids must stand on either side of all."""
         numbers = self.numbers[ids]
-        half = self._vectors.shape[1]
-        sums = np.zeros((len(places), 2 * half), np.uint8)
-        low, high = sums[:, :half], sums[:, half:]
-        for base, offset in enumerate(OFFSETS):
-            _add(low, high, self._vectors[base * self._count + numbers[places + offset]])
-        start = len(OFFSETS) * self._count
-        for base, (one, two) in enumerate(PAIRS):
-            rows = pair_rows(numbers[places + one], numbers[places + two], self._count, self._buckets)
-            _add(low, high, self._vectors[start + base * self._buckets + rows])
+        rows = np.empty((len(places), len(OFFSETS) + len(PAIRS)), np.intp)
+        rows[:, : len(OFFSETS)] = numbers[places[:, None] + _OFFSETS] + _BASES * self._count
+        pairs = pair_rows(
+            numbers[places[:, None] + _ONES], numbers[places[:, None] + _TWOS], self._count, self._buckets
+        )
+        rows[:, len(OFFSETS) :] = len(OFFSETS) * self._count + pairs + np.arange(len(PAIRS)) * self._buckets
+        packed = self._vectors[rows]
+        sums = np.concatenate(((packed & 15).sum(1, np.uint8), (packed >> 4).sum(1, np.uint8)), 1)
         found: Floats = sums - self._thresholds
         return np.maximum(found, 0, out=found)
 
@@ -101,8 +101,3 @@ class Context:
         found = np.zeros(self._count, np.intp)
         found[self.numbers] = np.arange(len(self.numbers))
         return found
-
-
-def _add(low: npt.NDArray[np.uint8], high: npt.NDArray[np.uint8], packed: npt.NDArray[np.uint8]) -> None:
-    low += packed & 15
-    high += packed >> 4

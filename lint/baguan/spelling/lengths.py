@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from baguan.spelling.candidates import ranks
+from baguan.spelling.candidates import parts, ranks
 from baguan.spelling.context import REACH
 from baguan.spelling.evidence import SIDE, Readings, Windows, words
 from baguan.spelling.look import Look
 from baguan.spelling.model import FIRST, Floats, Ints, Levels
 
-PROPOSED = 3  # characters that the network would put into a gap
-DOUBTED = -3.0  # a gap beside a character likelier than this (base e), or such a character, is not looked at
+DOUBTED = -4.5  # a gap beside a character likelier than this (base e), or such a character, is not looked at
 COMMON_PAIR = 9  # nor is a gap in the middle of a pair of at least this level
 RARE_PAIR = 4  # a pair up to this level may have lost what stood between, though either side is well known
 LEAST_GAIN = -14.0  # (log2, read twice) a reading that is worse by more is no candidate
@@ -60,13 +59,12 @@ def slips(look: Look) -> Slips:
     left_out = np.unique(np.concatenate((unfit, twice)))
     gaps = np.unique(np.concatenate((unfit, unfit + 1)))
     gaps = gaps[look.levels_2[gaps - 1] < COMMON_PAIR]
-    return _join(_added(look, left_out), _dropped(look, gaps))
-
-
-def _join(one: Slips, two: Slips) -> Slips:
-    return Slips(
-        np.concatenate((one.at, two.at)), np.concatenate((one.new, two.new)), np.concatenate((one.values, two.values))
-    )
+    found = [_added(look, part) for part in parts(left_out)] + [_dropped(look, part) for part in parts(gaps)]
+    if not found:
+        none = np.zeros(0, np.intp)
+        return Slips(none, none, np.zeros((0, len(NAMES)), np.float32))
+    columns = ([getattr(part, name) for part in found] for name in Slips.__slots__)
+    return Slips(*map(np.concatenate, columns))
 
 
 def _added(look: Look, places: Ints) -> Slips:
@@ -82,34 +80,30 @@ def _added(look: Look, places: Ints) -> Slips:
     character = ids[places]
     own = np.stack((fits, np.zeros_like(fits)), 1)
     same = _same(windows, character)
-    parts = (windows.take(kept), old.take(kept), new.take(kept), character[kept], own[kept], same[kept], around[kept])
-    return Slips(places[kept], np.zeros(len(kept), np.intp), _features(look, places[kept], 0, *parts))
+    asked = (windows.take(kept), old.take(kept), new.take(kept), character[kept], own[kept], same[kept], around[kept])
+    return Slips(places[kept], np.zeros(len(kept), np.intp), _features(look, places[kept], 0, *asked))
 
 
 def _dropped(look: Look, gaps: Ints) -> Slips:
-    """What the network would put before each of these places."""
+    """What the network would first put before each of these places."""
     ids, context = look.ids, look.context
     width = 2 * REACH + 1
     around = np.insert(ids[gaps[:, None] - REACH + np.arange(width - 1)], REACH, 0, axis=1)
     scores = context.scores(context.hidden(around.ravel(), np.arange(len(gaps)) * width + REACH))
-    best = np.argpartition(-scores[:, FIRST:], PROPOSED, axis=1)[:, : PROPOSED + 1] + FIRST
-    fits = np.take_along_axis(scores, best, 1)
-    order = np.argsort(-fits, 1)
-    best, fits = np.take_along_axis(best, order, 1), np.take_along_axis(fits, order, 1)
-    groups = np.repeat(np.arange(len(gaps)), PROPOSED)
-    new = context.ids[best[:, :PROPOSED].ravel()]
-    own = np.stack((fits[:, :PROPOSED].ravel(), (fits[:, :PROPOSED] - fits[:, 1:]).ravel()), 1)
+    new = context.best(scores)
+    places = np.arange(len(gaps))
+    fits = scores[places, context.numbers[new]]
+    scores[places, context.numbers[new]] = -np.inf
+    own = np.stack((fits, fits - scores[:, FIRST:].max(1)), 1)
     windows = Windows.of(ids, look.levels_2, look.levels_3, gaps, 0)
     none = np.zeros((len(gaps), 0), np.intp)
     old = Readings(look.model, windows, none, np.zeros(len(gaps), np.uint8), np.zeros(len(gaps), np.float32))
-    windows, old = windows.take(groups), old.take(groups)
     read = Readings(look.model, windows, new[:, None], np.zeros(len(new), np.uint8), own[:, 0])
-    gains = _around(look, gaps[groups], 0, new[:, None])
+    gains = _around(look, gaps, 0, new[:, None])
     kept = np.flatnonzero((read.score > old.score + LEAST_GAIN) & (gains[:, 4] > LEAST_AROUND))
     same = _same(windows, new)
-    parts = (windows.take(kept), old.take(kept), read.take(kept), new[kept], own[kept], same[kept], gains[kept])
-    at = gaps[groups[kept]]
-    return Slips(at, new[kept], _features(look, at, 1, *parts))
+    asked = (windows.take(kept), old.take(kept), read.take(kept), new[kept], own[kept], same[kept], gains[kept])
+    return Slips(gaps[kept], new[kept], _features(look, gaps[kept], 1, *asked))
 
 
 def _same(windows: Windows, character: Ints) -> Floats:
@@ -129,11 +123,11 @@ def _around(look: Look, places: Ints, size: int, new: Ints) -> Floats:
     for middle in (old, new):
         ids = np.concatenate((left, middle, right), 1)
         width = ids.shape[1]
-        rows = np.arange(len(places)) * width
-        end = side + middle.shape[1]
-        found = [look.context.fits(ids.ravel(), rows + at) for at in (side - 2, side - 1, end, end + 1)]
-        signs = np.concatenate((left[:, -2:], right[:, :2]), 1) < FIRST
-        fits.append(np.where(signs, np.float32(0), np.stack(found, 1)))
+        columns = np.array((side - 2, side - 1, width - side, width - side + 1))
+        here = ids[:, columns] >= FIRST
+        found = np.zeros((len(places), 4), np.float32)
+        found[here] = look.context.fits(ids.ravel(), (np.arange(len(places))[:, None] * width + columns)[here])
+        fits.append(found)
     before, after = fits
     gains = after - before
     return np.concatenate((gains, gains.sum(1, keepdims=True), before[:, 1:3]), 1)

@@ -97,14 +97,14 @@ class Look:
         changed = old.copy()
         changed[:, start : start + size] = new
         found = np.zeros((len(places), 7), np.float32)
-        rows = np.arange(len(places)) * width
-        for column, at in enumerate((start - 2, start - 1, start + size, start + size + 1)):
-            here = old[:, at] >= FIRST
-            fit = self.context.fits(old.ravel(), rows[here] + at)
-            found[here, column] = self.context.fits(changed.ravel(), rows[here] + at) - fit
-            if column in (1, 2):
-                found[here, column + 4] = fit
+        columns = np.array((start - 2, start - 1, start + size, start + size + 1))
+        here = old[:, columns] >= FIRST
+        at = (np.arange(len(places))[:, None] * width + columns)[here]
+        fits = np.zeros((len(places), 4), np.float32)
+        fits[here] = self.context.fits(old.ravel(), at)
+        found[:, :4][here] = self.context.fits(changed.ravel(), at) - fits[here]
         found[:, 4] = found[:, :4].sum(1)
+        found[:, 5:] = fits[:, 1:3]
         return found
 
     def sentence_fits(self, places: Ints) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from baguan.spelling import candidates
-from baguan.spelling.candidates import Proposals, ranks
+from baguan.spelling.candidates import Proposals, parts, ranks
 from baguan.spelling.context import Context
 from baguan.spelling.evidence import NAMES, SIDE, Readings, Standing, Windows, features, words
 from baguan.spelling.look import PAD, Look
@@ -26,7 +26,6 @@ LEAST_FIT_GAIN = 4.0
 LEAST_GAIN = 2.0
 HOPE = -3.5  # log odds from which a candidate is worth a second look
 PARTICLE_GAIN = -1.0
-BATCH = 2048  # places that are read in one go
 
 _OLD_FIT = NAMES.index("old_fit")
 _QUOTED = NAMES.index("quoted")
@@ -82,10 +81,10 @@ class Scanner:
         places = look.doubtful()
         fits = self.context.fits(look.ids, places)
         together = np.flatnonzero((np.diff(places) == 1) & (fits[1:] + fits[:-1] <= WORD_FITS))
-        for part in _parts(places[together]):
+        for part in parts(places[together]):
             yield from self._sieved(look, candidates.doubles(look, part))
         unfit = np.flatnonzero(fits <= FITS)
-        for rows in _parts(unfit):
+        for rows in parts(unfit):
             yield from self._sieved(look, candidates.singles(look, places[rows], fits[rows]))
 
     def _sieved(self, look: Look, proposals: Proposals) -> Iterator[Choices]:
@@ -160,9 +159,3 @@ def more(look: Look, choices: Choices) -> Floats:
     near = look.odd_near(places, choices.size)
     columns = np.stack((mean, misfit, own, near.astype(np.float32)), 1)
     return np.concatenate((look.around(places, choices.new), columns), 1)
-
-
-def _parts(rows: Ints) -> Iterator[Ints]:
-    """Pieces of at most ``BATCH``."""
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]

@@ -12,7 +12,9 @@ from baguan.spelling.model import Floats, Ints, read_sections, unpacking
 NAMES = ("roots", "features", "thresholds", "left", "right", "leaves")
 KINDS = ("i2", "u1", "f4", "i2", "i2", "f4")  # as they are packed
 
-ROWS = 512  # walked in one go
+ROWS = 256  # walked in one go
+EARLY = 100  # after so many trees what is hopeless is not walked to the end
+HOPELESS = -4.0
 
 
 class Scorer:
@@ -65,16 +67,20 @@ class Scorer:
             return cls(*parts)
 
     def margins(self, values: Floats) -> Floats:
-        """The log odds of each row."""
-        found = np.zeros(len(values), np.float32)
-        for start in range(0, len(values), ROWS):
-            found[start : start + ROWS] = self._walk(values[start : start + ROWS])
+        """The log odds of each row; of a hopeless one by the first trees alone."""
+        found = self._walk(values, self._roots[:EARLY])
+        rest = np.flatnonzero(found > HOPELESS)
+        found[rest] += self._walk(values[rest], self._roots[EARLY:])
         return found
 
-    def _walk(self, values: Floats) -> Floats:
+    def _walk(self, values: Floats, roots: Ints) -> Floats:
+        parts = (self._sum(values[start : start + ROWS], roots) for start in range(0, len(values), ROWS))
+        return np.concatenate([np.zeros(0, np.float32), *parts])
+
+    def _sum(self, values: Floats, roots: Ints) -> Floats:
         flat = values.ravel()
         base = np.arange(len(values))[:, None] * values.shape[1]
-        nodes = np.broadcast_to(self._roots, (len(values), len(self._roots)))
+        nodes = np.broadcast_to(roots, (len(values), len(roots)))
         while (nodes < self._count).any():
             lower = flat[base + self._features[nodes]] <= self._limits[nodes]
             nodes = np.where(lower, self._lower[nodes], self._higher[nodes])
