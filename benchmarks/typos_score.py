@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 KINDS = ("同音", "近音", "形近", "词", "换位", "漏字", "多字", "其他")
@@ -79,6 +79,10 @@ def _kind(source: str, run: list[Change], alike: Callable[[str, str], str]) -> s
     return "换位" if sorted(old) == sorted(new) else "词"
 
 
+def _unlike(_wrong: str, _right: str) -> str:
+    return "其他"
+
+
 @dataclass
 class Score:
     """The counts of one set."""
@@ -96,8 +100,12 @@ class Score:
     kinds: Counter[str] = field(default_factory=Counter)
     mended: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: Score) -> Score:
+        """The counts of both."""
+        return Score(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
     def count(
-        self, source: str, target: str, result: str, alike: Callable[[str, str], str], *, said: bool = False
+        self, source: str, target: str, result: str, alike: Callable[[str, str], str] = _unlike, *, said: bool = False
     ) -> None:
         """Take one sentence and what came of it; ``said``: something was said of it, if only without a correction."""
         flagged = said or result != source

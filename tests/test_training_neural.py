@@ -12,7 +12,7 @@ np = pytest.importorskip("numpy")
 for name in ("onnx", "onnxscript", "onnxruntime", "jieba"):
     pytest.importorskip(name)
 
-from training.neural import evaluate, export, faults, text  # noqa: E402
+from training.neural import export, faults, text  # noqa: E402
 from training.neural.network import Network, Shape  # noqa: E402
 from training.neural.train import Plan, Trainer  # noqa: E402
 
@@ -156,18 +156,6 @@ def test_a_checkpoint_of_another_network_is_refused(sets, tmp_path):
     trainer(sets, steps=2).save(path)
     with pytest.raises(ValueError, match="another network"):
         trainer(sets, steps=2, seed=1).load(path)
-
-
-def test_figures_of_sentences():
-    figures = evaluate.Figures()
-    evaluate.count(figures, "贯撤落实", "贯彻落实", {1: "彻"})
-    evaluate.count(figures, "贯撤落实", "贯彻落实", {1: "澈", 3: "施"})
-    evaluate.count(figures, "没有错字", "没有错字", {0: "设"})
-    evaluate.count(figures, "没有错字", "没有错字", {})
-    precision, recall, f1, false, character_precision, character_recall = figures.row()
-    assert (precision, recall, false) == (1 / 3, 1 / 2, 1 / 2)
-    assert f1 == pytest.approx(0.4)
-    assert (character_precision, character_recall) == (1 / 4, 1 / 2)
 
 
 def test_one_command_makes_model_card_and_checkpoint(tmp_path, capsys):

@@ -50,8 +50,8 @@ def write(
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for one in measured:
-        for threshold, figures in one.rows.items():
-            cells = " | ".join(f"{value:.3f}" for value in figures.row())
+        for threshold, score in one.rows.items():
+            cells = " | ".join(f"{value:.3f}" for value in score.rates())
             lines.append(f"| {one.name} | {threshold:g} | {cells} | {one.speed:,.0f} |")
     lines += [
         "",

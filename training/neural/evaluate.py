@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmarks.typos_score import Score
 
 from baguan.spelling.model import FIRST, Model
 from training.neural.export import session
@@ -29,30 +30,6 @@ class Opinion:
 
 
 @dataclass
-class Figures:
-    """Counts of one threshold."""
-
-    faulty: int = 0
-    right: int = 0
-    flagged: int = 0
-    clean: int = 0
-    false: int = 0
-    wanted: int = 0
-    edits: int = 0
-    met: int = 0
-
-    def row(self) -> tuple[float, ...]:
-        """Sentence precision, recall and F1 (strict), share of right sentences flagged, character precision and
-        recall."""
-        precision, recall = self.right / max(self.flagged, 1), self.right / max(self.faulty, 1)
-        f1 = 2 * precision * recall / (precision + recall) if self.right else 0.0
-        return (
-            *(precision, recall, f1, self.false / max(self.clean, 1)),
-            *(self.met / max(self.edits, 1), self.met / max(self.wanted, 1)),
-        )
-
-
-@dataclass
 class Measured:
     """The figures of one set by threshold, and how fast it was read by one thread.
 
@@ -64,7 +41,7 @@ class Measured:
     speed: float
     ranked: int = 0
     rankable: int = 0
-    rows: dict[float, Figures] = field(default_factory=dict)
+    rows: dict[float, Score] = field(default_factory=dict)
 
 
 class Reader:
@@ -134,22 +111,13 @@ def measure(reader: Reader, name: str, pairs: Iterable[tuple[str, str]]) -> Meas
     spent = time.process_time() - began
     result = Measured(name, sum(len(source) for source, _ in taken) / max(spent, 1e-9))
     for threshold in THRESHOLDS:
-        figures = result.rows[threshold] = Figures()
+        score = result.rows[threshold] = Score()
         for (source, target), found in zip(taken, opinions, strict=True):
-            count(figures, source, target, {o.at: o.new for o in found if o.odds >= threshold})
+            characters = list(source)
+            for opinion in found:
+                if opinion.odds >= threshold:
+                    characters[opinion.at] = opinion.new
+            score.count(source, target, "".join(characters))
     ranks = [reader.rank(source, target) for source, target in taken if source != target]
     result.ranked, result.rankable = (sum(column) for column in zip(*ranks, strict=True)) if ranks else (0, 0)
     return result
-
-
-def count(figures: Figures, source: str, target: str, edits: dict[int, str]) -> None:
-    """Take one sentence and the characters that were put into it."""
-    wanted = {at: new for at, (old, new) in enumerate(zip(source, target, strict=True)) if old != new}
-    figures.wanted += len(wanted)
-    figures.edits += len(edits)
-    figures.met += sum(wanted.get(at) == new for at, new in edits.items())
-    figures.faulty += bool(wanted)
-    figures.clean += not wanted
-    figures.flagged += bool(edits)
-    figures.false += bool(edits) and not wanted
-    figures.right += bool(wanted) and wanted == edits
