@@ -178,13 +178,36 @@ def proposals(scanner: Scanner, text: str, *, double: bool = False) -> tuple[Pro
     places = np.array([at + PAD])
     if double:
         return doubles(look, places), at
-    return singles(look, places, scanner.context.fits(look.ids, places)), at
+    return singles(look, places, scanner.context.fits(look.ids, places), look.phrases()), at
 
 
 def test_candidates_for_one_character_fit_better_than_it_does(model, context):
     found, _ = proposals(Scanner(model, context), "各地要严格落实安全生产责任|治，坚决防范重特大事故发生。")
     assert model.ids["制"] in found.new[:, 0]
-    assert (found.fits >= found.old_fits[found.groups]).all()
+    assert (found.fits >= found.old_fits[found.groups])[found.phrases == 0].all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [("现场作业令人|膛目结舌，污水横流。", "瞠"), ("有的干部自吹自|雷，群众很反感。", "擂")],
+)
+def test_what_makes_an_idiom_is_a_candidate_however_rare_it_is(model, context, sentence, right):
+    found, at = proposals(Scanner(model, context), sentence)
+    assert found.phrases[found.new[:, 0] == model.ids[right]].tolist() == [2]
+    mended = sentence[:at] + right + sentence[at + 2 :]
+    assert at + PAD not in Scanner(model, context).look(mended).phrases().places
+
+
+def test_three_characters_of_a_phrase_tell_the_fourth(model):
+    ids = model.encode(code_points("实事求是贯彻落实"))
+    for start, idiom in ((0, True), (4, False)):
+        part = ids[start : start + 4]
+        (key,) = model.hashes(part, 4)
+        for place, number in enumerate(part.tolist()):
+            others = np.array([key ^ model.keys[place][number]])
+            assert [found.tolist() for found in model.fourth(others)] == [[number], [idiom]]
+    chance = np.random.default_rng(1).integers(0, 1 << 60, 100_000, dtype=np.uint64)
+    assert (model.fourth(chance)[0] > 0).sum() <= 20  # one in 32,768 by design
 
 
 def test_candidates_for_two_characters_are_words_and_the_two_swapped(model, context):

@@ -20,7 +20,7 @@ from training.alphabet import FIRST, OTHER
 SIZE = 192  # of the hidden layer
 KNOWN = 4096  # characters and classes with vectors of their own
 BUCKETS = 1 << 15  # vectors that the pairs at one place share
-STEPS = 10_000
+STEPS = 12_000
 PACKED_FROM = 0.7  # share of the steps after which the vectors are rounded
 BATCH, STRETCH = 16_384, 128
 NEGATIVES = 1024
@@ -63,20 +63,22 @@ def numbers(unigrams: npt.NDArray[np.int64]) -> npt.NDArray[np.uint16]:
 class _Sampler:
     """Batches of places with what stands around them."""
 
-    def __init__(self, ids: Any, generator: Any) -> None:
+    def __init__(self, ids: Any, weights: npt.NDArray[np.float64], generator: Any) -> None:
+        """``weights``: how often each stretch of ``STRETCH`` ids is read, against the others."""
         import torch
 
         self.ids = ids
         self.generator = generator
         self.offsets = torch.tensor(OFFSETS)
         self.base = torch.arange(len(OFFSETS)) * KNOWN
-        self.stretches = len(ids) // STRETCH
+        self.chance = torch.from_numpy(np.cumsum(weights) / weights.sum())
 
     def draw(self, count: int = BATCH) -> tuple[Any, Any]:
         """Rows of the vectors to add, and the number of the character that stands there."""
         import torch
 
-        starts = torch.randint(0, self.stretches, (count // STRETCH,), generator=self.generator) * STRETCH
+        drawn = torch.rand(count // STRETCH, generator=self.generator, dtype=torch.float64)
+        starts = torch.searchsorted(self.chance, drawn).clamp(max=len(self.chance) - 1) * STRETCH
         places = (starts[:, None] + torch.arange(STRETCH)).reshape(-1)
         places = places[(places >= REACH) & (places < len(self.ids) - REACH)]
         wanted = self.ids[places].long()
@@ -88,16 +90,20 @@ class _Sampler:
         return torch.cat(rows, 1), wanted
 
 
-def learn(ids: Ids, unigrams: npt.NDArray[np.int64], steps: int = STEPS) -> dict[str, bytes]:
-    """Learn on a corpus and give the sections of the packed file."""
+def learn(parts: list[tuple[Ids, float]], unigrams: npt.NDArray[np.int64], steps: int = STEPS) -> dict[str, bytes]:
+    """Learn on the parts of a corpus, each with how often it is read against the others, and give the sections of the
+    packed file."""
     import torch
 
     torch.manual_seed(SEED)
     table = numbers(unigrams)
-    compact = torch.from_numpy(table[ids].astype(np.int16))
+    compact = torch.from_numpy(np.concatenate([table[ids] for ids, _ in parts]).astype(np.int16))
+    ends = np.cumsum([len(ids) for ids, _ in parts])
+    starts = np.arange(len(compact) // STRETCH) * STRETCH
+    weights = np.array([weight for _, weight in parts])[np.searchsorted(ends, starts, side="right")]
     counts = np.bincount(table, weights=unigrams, minlength=KNOWN)
     counts[:FIRST] = 0
-    sampler = _Sampler(compact, torch.Generator().manual_seed(SEED))
+    sampler = _Sampler(compact, weights, torch.Generator().manual_seed(SEED))
     network = _train(sampler, torch.from_numpy(counts), steps)
     return sections(network, table)
 

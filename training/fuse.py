@@ -11,23 +11,34 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-VALUE_BITS = 4
-PRINT_BITS = 12
 SEGMENT_BITS = 15
 SEGMENT = 1 << SEGMENT_BITS
 HASH_BITS = 60
-LOAD = 1.13
 
 
 class PeelError(Exception):
     """The graph did not come apart; another seed will do."""
 
 
+@dataclass(frozen=True)
+class Form:
+    """How many bits of a slot hold the value and, above it, the fingerprint; how many slots there are for a key."""
+
+    value_bits: int
+    print_bits: int
+    slot: type[np.uint16] | type[np.uint32]
+    load: float
+
+
+LEVELS = Form(4, 12, np.uint16, 1.13)
+CHARACTERS = Form(14, 15, np.uint32, 1.25)  # few segments need more room
+
+
 @dataclass
 class Table:
     """The slots and the range of the first of the three."""
 
-    slots: npt.NDArray[np.uint16]
+    slots: npt.NDArray[np.uint16 | np.uint32]
     span: int
 
 
@@ -40,18 +51,18 @@ def positions(hashes: npt.NDArray[np.uint64], span: int) -> list[npt.NDArray[np.
     return [first, second, third]
 
 
-def prints(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint16]:
+def prints(hashes: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.uint64]:
     """The fingerprint of each key."""
-    return ((hashes >> np.uint64(3 * SEGMENT_BITS)) & np.uint64((1 << PRINT_BITS) - 1)).astype(np.uint16)
+    return (hashes >> np.uint64(3 * SEGMENT_BITS)) & np.uint64((1 << bits) - 1)
 
 
-def build(hashes: npt.NDArray[np.uint64], values: npt.NDArray[np.uint8]) -> Table:
+def build(hashes: npt.NDArray[np.uint64], values: npt.NDArray[np.integer], form: Form = LEVELS) -> Table:
     """Build the table of these distinct hashes.
 
     Raises:
         PeelError: two keys have one hash, or the graph has a core.
     """
-    segments = int(np.ceil(len(hashes) * LOAD / SEGMENT))
+    segments = int(np.ceil(len(hashes) * form.load / SEGMENT))
     span = (segments - 2) * SEGMENT
     size = segments * SEGMENT
     places = np.stack(positions(hashes, span))
@@ -76,8 +87,9 @@ def build(hashes: npt.NDArray[np.uint64], values: npt.NDArray[np.uint8]) -> Tabl
         frontier = np.unique(touched)
     if left:
         raise PeelError(f"{left} keys left")
-    wanted = (prints(hashes) << np.uint16(VALUE_BITS)) | values
-    slots = np.zeros(size, np.uint16)
+    marks = prints(hashes, form.print_bits) << np.uint64(form.value_bits)
+    wanted = (marks | values.astype(np.uint64)).astype(form.slot)
+    slots = np.zeros(size, form.slot)
     for keys, pivots in reversed(rounds):
         mix = slots[places[0, keys]] ^ slots[places[1, keys]] ^ slots[places[2, keys]]
         slots[pivots] = mix ^ slots[pivots] ^ wanted[keys]  # a pivot is still 0 here

@@ -6,10 +6,16 @@ import random
 import re
 from collections import defaultdict
 
-from baguan.spelling.model import ANY, FIRST, NEAR, PART, SHAPE, SLIP, SOUND, Model
+import numpy as np
 
-#: Share of each way: a homophone word, then the kinds of single characters.
-WAYS = (("word", 0.38), (SOUND, 0.34), (NEAR, 0.08), (SHAPE, 0.12), (PART, 0.04), (SLIP, 0.02), (ANY, 0.02))
+from baguan.spelling.model import ANY, FIRST, NEAR, PART, PHRASE, SALTS, SHAPE, SLIP, SOUND, Model, code_points
+
+#: Share of each way: a homophone word, a character of a set phrase, then the kinds of single characters.
+WAYS = (
+    *(("word", 0.36), ("phrase", 0.06)),
+    *((SOUND, 0.3), (NEAR, 0.08), (SHAPE, 0.12), (PART, 0.04), (SLIP, 0.02), (ANY, 0.02)),
+)
+SINGLE = tuple((name, share) for name, share in WAYS if not isinstance(name, str))
 RANDOM_CHARACTERS = 20_000
 #: Share of each way to drop or add a character; one that is put in is often one that stands near.
 SLIPS = (("dropped", 0.55), ("doubled", 0.25), ("near", 0.12), ("any", 0.08))
@@ -54,6 +60,12 @@ class Corrupter:
                 return sentence
             word = self.random.choices([w for w, _ in others], [weight for _, weight in others])[0]
             return sentence[:at] + word + sentence[at + 2 :]
+        if way == "phrase":
+            starts = self._phrases(sentence)
+            if not starts:
+                return sentence
+            at = self.random.choice(starts) + self.random.randrange(PHRASE)
+            way = self.random.choices([name for name, _ in SINGLE], [share for _, share in SINGLE])[0]
         number = self.model.ids[sentence[at]]
         if number < FIRST:
             return sentence
@@ -69,6 +81,13 @@ class Corrupter:
             weights = [2 ** (self.model.unigrams[other] * 0.4) for other in choices]
         other = self.random.choices(choices, weights)[0]
         return sentence[:at] + self.model.character(other) + sentence[at + 1 :]
+
+    def _phrases(self, sentence: str) -> list[int]:
+        """Where words of four characters begin."""
+        model = self.model
+        keys = model.hashes(model.encode(code_points(sentence)), PHRASE)
+        found: list[int] = np.flatnonzero(model.levels(keys ^ np.uint64(SALTS[PHRASE]))).tolist()
+        return found
 
     def slip(self, sentence: str) -> str:
         """The sentence with one character dropped, doubled, taken twice or put in."""

@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from baguan.spelling.context import REACH
 from baguan.spelling.evidence import FIT_WEIGHT, LIKENESS, PRIOR
-from baguan.spelling.look import Look
+from baguan.spelling.look import Look, Phrases
 from baguan.spelling.model import ANY, SWAP, WORD, Floats, Ints, Keys, Levels
 
 BATCH = 1024  # places that are read in one go
 TRIED, TRIED_WORDS = 8, 5  # candidates of a place that are read in full
 UNLIKELY = -8.0  # where a character is less likely than this, any other may have been meant
+STRANGE = -3.5  # and where it is less likely than this, any that makes a set phrase
 PARTICLES = "的地得"
 PARTICLE_SLACK = 3  # how much less the trigrams of another particle may say
 
@@ -25,7 +26,7 @@ class Proposals:
     """Candidates of one size, in the order of their places; ``groups`` tells the place of each.
 
     ``old_fits`` and ``best_fits`` (of any character there; 0 where all were not asked) have an entry for each place,
-    ``new``, ``kinds`` and ``fits`` one for each candidate.
+    ``new``, ``kinds``, ``fits`` and ``phrases`` (1 if it makes a set phrase, 2 if an idiom) one for each candidate.
     """
 
     places: Ints
@@ -35,39 +36,72 @@ class Proposals:
     new: Ints
     kinds: Levels
     fits: Floats
+    phrases: Levels
 
 
-def singles(look: Look, places: Ints, old_fits: Floats) -> Proposals:
-    """Candidates for one character that the network likes better than what stands there (``old_fits``)."""
-    context, ids = look.context, look.ids
-    scores = context.scores(context.hidden(ids, places))
-    alike = [look.model.candidates(number) for number in ids[places].tolist()]
+@dataclass(slots=True)
+class _Options:
+    """Characters that may have been meant: the place of each (counted), its id, its kind, the kind of its phrase."""
+
+    groups: Ints
+    new: Ints
+    kinds: Levels
+    phrases: Levels
+
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> _Options:
+        """These alone."""
+        return _Options(self.groups[rows], self.new[rows], self.kinds[rows], self.phrases[rows])
+
+
+def singles(look: Look, places: Ints, old_fits: Floats, phrases: Phrases) -> Proposals:
+    """Candidates for one character: those that the network likes better than what stands there (``old_fits``), and
+    those that make a set phrase."""
+    context = look.context
+    scores = context.scores(context.hidden(look.ids, places))
+    best = context.best(scores)
+    best_fits = scores[np.arange(len(places)), context.numbers[best]]
+    likeliest = np.flatnonzero((old_fits < UNLIKELY) & (best != look.ids[places]))
+    none = np.zeros(len(likeliest), np.uint8)
+    found = _merged(
+        _alike(look, places, scores, old_fits),
+        _Options(likeliest, best[likeliest], none + np.uint8(ANY), none),
+        _completing(look, places, scores, old_fits, phrases),
+    )
+    fits = scores[found.groups, context.numbers[found.new]]
+    return Proposals(places, old_fits, best_fits, found.groups, found.new[:, None], found.kinds, fits, found.phrases)
+
+
+def _merged(*parts: _Options) -> _Options:
+    """All of them in the order of the places, what is told twice once: as a phrase, or else with its kind."""
+    found = _Options(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Options.__slots__))
+    order = np.lexsort((found.kinds & 7 == ANY, -found.phrases.astype(np.int8), found.new, found.groups))
+    found = found.take(order)
+    return found.take(np.flatnonzero(np.diff(found.groups << 16 | found.new, prepend=-1)))
+
+
+def _alike(look: Look, places: Ints, scores: Floats, old_fits: Floats) -> _Options:
+    """Of the candidates by sound, shape and part the most promising that fit better than what stands there."""
+    alike = [look.model.candidates(number) for number in look.ids[places].tolist()]
     groups = np.repeat(np.arange(len(places)), [len(part.ids) for part in alike])
     new = np.concatenate([part.ids for part in alike] or [groups])
     kinds = np.concatenate([np.zeros(0, np.uint8), *(part.kinds for part in alike)])
-    fits = scores[groups, context.numbers[new]]
+    fits = scores[groups, look.context.numbers[new]]
     better = np.flatnonzero(fits > old_fits[groups])
     groups, new, kinds, fits = groups[better], new[better], kinds[better], fits[better]
     rated = 2 * _trigrams(look, places[groups], new) + PRIOR[kinds & 7] + (kinds >> 3) * LIKENESS + FIT_WEIGHT * fits
-    kept = _first(groups, rated, TRIED)
-    groups, new, kinds, fits = groups[kept], new[kept], kinds[kept], fits[kept]
+    return _Options(groups, new, kinds, np.zeros(len(new), np.uint8)).take(_first(groups, rated, TRIED))
 
-    best = context.best(scores)
-    best_fits = scores[np.arange(len(places)), context.numbers[best]]
-    listed = np.zeros(len(places), np.bool_)
-    listed[groups[new == best[groups]]] = True
-    more = np.flatnonzero((old_fits < UNLIKELY) & ~listed & (best != ids[places]))
-    groups = np.concatenate((groups, more))
-    order = np.argsort(groups, kind="stable")
-    return Proposals(
-        places,
-        old_fits,
-        best_fits,
-        groups[order],
-        np.concatenate((new, best[more]))[order, None],
-        np.concatenate((kinds, np.full(len(more), ANY, np.uint8)))[order],
-        np.concatenate((fits, best_fits[more]))[order],
-    )
+
+def _completing(look: Look, places: Ints, scores: Floats, old_fits: Floats, phrases: Phrases) -> _Options:
+    """The characters that make a set phrase at ``places``, where they are like what stands there or fit better, or
+    where nothing fits well."""
+    first, last = np.searchsorted(phrases.places, (places[0], places[-1] + 1)) if len(places) else (0, 0)
+    groups, new = np.searchsorted(places, phrases.places[first:last]), phrases.new[first:last]
+    pairs = zip(look.ids[places[groups]].tolist(), new.tolist(), strict=True)
+    kinds = np.array([look.model.kinds(one).get(other, ANY) for one, other in pairs], np.uint8)
+    fits = scores[groups, look.context.numbers[new]]
+    likely = (kinds & 7 != ANY) | (old_fits[groups] <= np.maximum(fits, STRANGE))
+    return _Options(groups, new, kinds, phrases.kinds[first:last]).take(likely)
 
 
 def doubles(look: Look, places: Ints) -> Proposals:
@@ -87,7 +121,7 @@ def doubles(look: Look, places: Ints) -> Proposals:
     fits = _fits(look, places[groups], new)
     kinds = np.where(swapped, SWAP, WORD).astype(np.uint8)
     none = np.zeros(len(places), np.float32)
-    return Proposals(places, _fits(look, places, pairs), none, groups, new, kinds, fits)
+    return Proposals(places, _fits(look, places, pairs), none, groups, new, kinds, fits, np.zeros(len(new), np.uint8))
 
 
 def particles(look: Look) -> Proposals:
@@ -107,7 +141,8 @@ def particles(look: Look) -> Proposals:
     fits = look.context.score(hidden[groups], new)
     kinds = np.zeros(len(new), np.uint8)
     none = np.zeros(len(places), np.float32)
-    return Proposals(places, look.context.score(hidden, ids[places]), none, groups, new[:, None], kinds, fits)
+    old_fits = look.context.score(hidden, ids[places])
+    return Proposals(places, old_fits, none, groups, new[:, None], kinds, fits, np.zeros(len(new), np.uint8))
 
 
 def _used(places: Ints, groups: Ints) -> tuple[Ints, Ints]:

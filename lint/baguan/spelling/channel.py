@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from baguan.spelling import lengths
 from baguan.spelling.candidates import ranks
@@ -22,6 +23,7 @@ from baguan.spelling.scorer import Scorer
 APART = 2  # two corrections of one reading stand at least so far apart; a nearer one waits for the next reading
 READINGS = 3
 APART_LINES = "\n" * REACH  # between texts that are read together but have nothing to do with each other
+HIDDEN = REACH + 2  # characters either way whose faults a fault may hide
 AROUND = 40  # characters before and after a sentence that are read with it
 BLOCK = 100_000  # characters
 NEAR = 1_000_000  # characters either way in which a term is looked for again
@@ -136,8 +138,13 @@ class Channel:
                 break
             lines = [sentence.mended() for sentence in open_ones]
             starts = list(accumulate((len(line) + len(APART_LINES) for line in lines), initial=0))
+            look = self.scanner.look(APART_LINES.join(lines))
+            among = np.zeros(len(look.ids), np.bool_)
+            for sentence, start in zip(open_ones, starts, strict=False):
+                for low, high in sentence.changed():
+                    among[PAD + start + low : PAD + start + high] = True
             found: list[list[Suspect]] = [[] for _ in lines]
-            for suspect in self._read(self.scanner.look(APART_LINES.join(lines)), possible):
+            for suspect in self._read(look, possible, among):
                 number = bisect_right(starts, suspect.start) - 1
                 shift = open_ones[number].low - starts[number]
                 found[number].append(replace(suspect, start=suspect.start + shift, end=suspect.end + shift))
@@ -176,8 +183,8 @@ class Channel:
             found.append(Suspect(at, at + size, new, margin, bool(quoted[row]), kind, real=real))
         return _apart(found)
 
-    def _read(self, look: Look, possible: float) -> list[Suspect]:
-        parts = self.scanner.choices(look)
+    def _read(self, look: Look, possible: float, among: npt.NDArray[np.bool_] | None = None) -> list[Suspect]:
+        parts = self.scanner.choices(look, among)
         return _apart([s for choices in parts for s in self._rated(choices, self.scorer, possible)])
 
     def _rated(self, choices: Choices, scorer: Scorer, possible: float) -> Iterator[Suspect]:
@@ -214,13 +221,20 @@ class _Sentence:
         self._line = text[self.low : end + AROUND if high < 0 else high]
         self.sure: list[Suspect] = []
         self.unsure: list[Suspect] = []
+        self._fresh: list[Suspect] = []  # sure since the last reading
 
     def sort(self, found: list[Suspect]) -> bool:
         """Note suspects; tells whether one of them is sure."""
-        sure = [suspect for suspect in found if suspect.margin >= self._companion]
-        self.sure += sure
+        fresh = [suspect for suspect in found if suspect.margin >= self._companion]
+        self._fresh += fresh
+        self.sure += fresh
         self.unsure += [suspect for suspect in found if suspect.margin < self._companion]
-        return bool(sure)
+        return bool(fresh)
+
+    def changed(self) -> list[tuple[int, int]]:
+        """What must be read again, as stretches of what ``mended`` gives."""
+        low, size = self.low, len(self._line)
+        return [(max(s.start - HIDDEN - low, 0), min(s.end + HIDDEN - low, size)) for s in self._fresh]
 
     def mended(self) -> str:
         """The sentence and what stands around it, without the sure faults."""
@@ -230,8 +244,9 @@ class _Sentence:
         return line
 
     def take(self, found: list[Suspect]) -> bool:
-        """Note what the mended sentence has wrong; tells whether there is something sure."""
-        self.unsure = []
+        """Note what stands around mended faults and is wrong; tells whether there is something sure."""
+        fresh, self._fresh = self._fresh, []
+        self.unsure = [s for s in self.unsure if all(abs(s.start - other.start) > HIDDEN for other in fresh)]
         inside = (suspect for suspect in found if self.start <= suspect.start < self.end)
         return self.sort([s for s in inside if all(s.end <= k.start or k.end <= s.start for k in self.sure)])
 

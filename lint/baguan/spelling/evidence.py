@@ -21,6 +21,7 @@ WEIGHT = np.array((0.0, 1.0, 1.7, 2.2, 2.8, 3.5, 4.1, 4.8, 5.5, 6.3, 7.2, 8.3, 9
 #: What a kind of candidate must be better by (log2, read twice), and what each step of likeness makes up for.
 PRIOR = np.array((0.0, -6.0, -12.0, -9.0, -6.0, -4.0, -9.0, -14.0), np.float32)
 LIKENESS = 0.8
+WORDS_TOTAL = np.float32(26.8)  # log2 of the frequencies of all words, and what a level stands above its frequency
 FIT_WEIGHT = 1.44  # what the context network says (base e) against the n-grams (base 2)
 
 #: Names of the features, in the order of ``features``.
@@ -38,15 +39,17 @@ NAMES = (
     "place_here", "place_before", "place_after", "division",
     "old_alone", "new_alone", "alone_before", "alone_after",
     "old_fit", "new_fit", "fit_gain", "fit_gap", "best_fit", "fit_lack",
-    "sentence_known", "sentence_odd", "quoted",
+    "phrase", "sentence_known", "sentence_odd", "quoted",
 )  # fmt: skip
 
 #: Names of what is asked only about candidates that the features speak for: how much better than with the old
 #: characters the neighbours fit, at each distance and in all; how well the nearest fit as it stands; how well the
-#: sentence fits, and how much of it does not; how many odd places are near.
+#: sentence fits, and how much of it does not; how many odd places are near; how likely the words are into which it all
+#: falls, and how much likelier those with the new characters.
 MORE = (
     "fit_left_2", "fit_left_1", "fit_right_1", "fit_right_2", "fit_around", "fit_before", "fit_after",
     "sentence_fit", "sentence_misfit", "fit_in_sentence", "odd_near",
+    "words", "words_gain",
 )  # fmt: skip
 
 
@@ -85,8 +88,17 @@ class Windows:
 class Readings:
     """Ids in the middle of windows, with what speaks for them."""
 
-    def __init__(self, model: Model, windows: Windows, new: Ints, kinds: Levels, fits: Floats) -> None:
-        """``fits``: what the context network says of the ids."""
+    def __init__(
+        self,
+        model: Model,
+        windows: Windows,
+        new: Ints,
+        kinds: Levels,
+        fits: Floats,
+        phrases: Levels | None = None,
+    ) -> None:
+        """``fits``: what the context network says of the ids; ``phrases``: whether they make a set phrase (1) or an
+        idiom (2)."""
         ids = windows.filled(new)
         size = new.shape[1]
         keys = [model.hashes(ids, order) for order in (2, 3, 4)]
@@ -96,6 +108,7 @@ class Readings:
         self.bigrams = np.concatenate((outer_b[:, :2], pairs, outer_b[:, 2:]), 1)
         self.trigrams = np.concatenate((outer_t[:, :1], triples, outer_t[:, 1:]), 1)
         self.new, self.kinds, self.fits = new, kinds, fits
+        self.phrases = np.zeros(len(new), np.uint8) if phrases is None else phrases
         self.right, self.left = self._likelihood(ids, model)
         self.score: Floats = self.right + self.left
         self.rated: Floats = self.score + PRIOR[kinds & 7] + (kinds >> 3) * LIKENESS + FIT_WEIGHT * fits
@@ -153,6 +166,21 @@ def words(model: Model, ids: Ints, first: int, last: int) -> npt.NDArray[np.uint
         known = best > 0
         found[known, 0], found[known, 1] = length, best[known]
     return found
+
+
+def segmentation(model: Model, ids: Ints) -> Floats:
+    """How likely each row is as a row of words (log2), cut where that is likeliest: a unigram model of words."""
+    single = model.unigrams[ids] - model.total + np.log2((model.alone[ids].astype(np.float32) + 0.5) / 256)
+    single[ids < FIRST] = 0
+    likely = [single.astype(np.float32)]
+    for length in (2, 3, 4):
+        levels = model.levels(model.hashes(ids, length) ^ np.uint64(SALTS[length]))
+        likely.append(np.where(levels > 0, levels - WORDS_TOTAL, -np.inf).astype(np.float32))
+    best = [np.zeros(len(ids), np.float32)]
+    for end in range(1, ids.shape[1] + 1):
+        cuts = [best[end - length] + likely[length - 1][:, end - length] for length in range(1, min(end, 4) + 1)]
+        best.append(np.maximum.reduce(cuts))
+    return best[-1]
 
 
 @dataclass(slots=True)
@@ -232,6 +260,7 @@ def features(
         standing.fit_gap,
         standing.best_fit,
         standing.best_fit - new.fits,
+        new.phrases,
     ]
     return np.stack([column.astype(np.float32) for column in columns], 1)
 

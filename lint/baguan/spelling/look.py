@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from baguan.spelling.context import REACH, Context
-from baguan.spelling.model import FIRST, Floats, Ints, Model, code_points
+from baguan.spelling.evidence import segmentation
+from baguan.spelling.model import FIRST, PHRASE, SALTS, Floats, Ints, Levels, Model, code_points
 
 PAD = REACH + 2
 CAP = np.minimum(np.arange(16), 6).astype(np.uint8)
 CAP_4 = np.minimum(np.arange(16), 3).astype(np.uint8)
 DOUBTFUL = 9  # a place whose trigrams and 4-grams together reach no more is looked at
 MISFIT = -7.0  # a character less likely than this (base e) hardly fits
+LITTLE_KNOWN = 3  # a set phrase may be meant by four characters that are no better known than this (level)
+BETTER_KNOWN = 5  # and if they are known at all, when it is better known by so much
+WORDS = 4  # characters on either side that words are looked for in
 NEAR_BY = 6  # how far odd places are counted
 SENTENCE = 120  # how far a sentence is looked at
 ENDS = "。！？；\n"
+
+
+class Phrases(NamedTuple):
+    """Characters that would make a set phrase where they do not stand, in the order of the places."""
+
+    places: Ints
+    new: Ints
+    kinds: Levels  # 1, or 2 where the phrase is an idiom (成语)
+
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> Phrases:
+        """These alone."""
+        return Phrases(self.places[rows], self.new[rows], self.kinds[rows])
 
 
 class Look:
@@ -56,6 +73,31 @@ class Look:
         odd, pairs = self.odd, self.levels_2
         known = (pairs[odd - 1] > 0) & (pairs[odd] > 0)
         return odd[(self.ids[odd] >= FIRST) & ((self._totals[odd - 3] < DOUBTFUL) | known)]
+
+    def phrases(self) -> Phrases:
+        """Where another character would make a set phrase of four that is much better known than what stands there."""
+        model, ids = self.model, self.ids
+        signs = np.concatenate(([0], np.cumsum(ids < FIRST)))
+        at = np.flatnonzero((self.levels_4 <= LITTLE_KNOWN) & (signs[PHRASE:] == signs[:-PHRASE]))
+        keys = model.hashes(ids[at[:, None] + np.arange(PHRASE)], PHRASE)[:, 0]
+        salt = np.uint64(SALTS[PHRASE])
+        strange = model.levels(keys ^ salt) == 0
+        at, keys = at[strange], keys[strange]
+        parts = []
+        for number in range(PHRASE):
+            column = model.keys[number]
+            others = keys ^ column[ids[at + number]]
+            new, idiom = model.fourth(others)
+            hit = np.flatnonzero(new)
+            meant = others[hit] ^ column[new[hit]]
+            here = self.levels_4[at[hit]]
+            better = (here == 0) | (model.levels(meant) >= here + BETTER_KNOWN)
+            hit = hit[better & (model.levels(meant ^ salt) > 0)]
+            parts.append(np.stack((at[hit] + number, new[hit], 1 + idiom[hit]), 1))
+        places, meant, kinds = np.unique(np.concatenate(parts), axis=0).T
+        around = ids[places[:, None] - PHRASE + 1 + np.arange(2 * PHRASE - 1)]
+        free = model.levels(model.hashes(around, PHRASE) ^ salt).max(1, initial=0) == 0  # not within another phrase
+        return Phrases(places, meant, kinds.astype(np.uint8)).take(np.flatnonzero(free))
 
     def sentences(self, places: Ints) -> tuple[Ints, Ints]:
         """Where the sentences around places begin and end, no further than ``SENTENCE`` away."""
@@ -106,6 +148,14 @@ class Look:
         found[:, 4] = found[:, :4].sum(1)
         found[:, 5:] = fits[:, 1:3]
         return found
+
+    def words(self, places: Ints, new: Ints) -> Floats:
+        """How likely the words around each place are, and how much likelier they are with ``new`` there."""
+        size = new.shape[1]
+        ids = self.ids[places[:, None] - WORDS + np.arange(size + 2 * WORDS)]
+        here = segmentation(self.model, ids)
+        ids[:, WORDS : WORDS + size] = new
+        return np.stack((here, segmentation(self.model, ids) - here), 1)
 
     def sentence_fits(self, places: Ints) -> tuple[Floats, Floats]:
         """How well the characters of the sentence around each place fit in the mean, and how many hardly do."""

@@ -76,16 +76,21 @@ class Scanner:
         """What ``choices`` and ``particles`` need to know of a text."""
         return Look(self.model, self.context, text)
 
-    def choices(self, look: Look) -> Iterator[Choices]:
-        """The best candidates of the odd places."""
-        places = look.doubtful()
+    def choices(self, look: Look, among: npt.NDArray[np.bool_] | None = None) -> Iterator[Choices]:
+        """The best candidates of the odd places, or of those of them that ``among`` (by place) has."""
+        places, phrases = look.doubtful(), look.phrases()
+        if among is not None:
+            places, phrases = places[among[places]], phrases.take(among[phrases.places])
         fits = self.context.fits(look.ids, places)
         together = np.flatnonzero((np.diff(places) == 1) & (fits[1:] + fits[:-1] <= WORD_FITS))
         for part in parts(places[together]):
             yield from self._sieved(look, candidates.doubles(look, part))
         unfit = np.flatnonzero(fits <= FITS)
-        for rows in parts(unfit):
-            yield from self._sieved(look, candidates.singles(look, places[rows], fits[rows]))
+        places, fits = places[unfit], fits[unfit]
+        known = np.setdiff1d(phrases.places, places)  # fitting or not, a set phrase may have been meant
+        places, fits = np.append(places, known), np.append(fits, self.context.fits(look.ids, known))
+        for rows in parts(np.argsort(places)):
+            yield from self._sieved(look, candidates.singles(look, places[rows], fits[rows], phrases))
 
     def _sieved(self, look: Look, proposals: Proposals) -> Iterator[Choices]:
         """The proposals that the sieve lets pass, with the features of the second look."""
@@ -112,9 +117,9 @@ def best(look: Look, proposals: Proposals, gain: float) -> Choices | None:
     model = look.model
     windows = Windows.of(look.ids, look.levels_2, look.levels_3, places, size)
     old = Readings(model, windows, windows.old, np.zeros(len(places), np.uint8), proposals.old_fits)
-    new = Readings(model, windows.take(groups), proposals.new, proposals.kinds, proposals.fits)
-    better = (new.score > old.score[groups] + gain) | (new.fits > old.fits[groups] + LEAST_FIT_GAIN)
-    order = np.lexsort((*new.new.T[::-1], -new.rated, groups))
+    new = Readings(model, windows.take(groups), proposals.new, proposals.kinds, proposals.fits, proposals.phrases)
+    better = (new.score > old.score[groups] + gain) | (new.fits > old.fits[groups] + LEAST_FIT_GAIN) | (new.phrases > 0)
+    order = np.lexsort((*new.new.T[::-1], -new.rated, new.phrases == 0, groups))  # a set phrase goes before
     order = order[better[order]]
     if not len(order):
         return None
@@ -158,4 +163,4 @@ def more(look: Look, choices: Choices) -> Floats:
     own = choices.values[:, _OLD_FIT] - mean * choices.size
     near = look.odd_near(places, choices.size)
     columns = np.stack((mean, misfit, own, near.astype(np.float32)), 1)
-    return np.concatenate((look.around(places, choices.new), columns), 1)
+    return np.concatenate((look.around(places, choices.new), columns, look.words(places, choices.new)), 1)

@@ -24,17 +24,17 @@ _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = -0.1
+CERTAIN = 0.2
 POSSIBLE = 0.0
 #: In a sentence that has a fault for certain, less makes another one certain.
-COMPANION = -0.9
+COMPANION = -1.1
 #: The same for 的, 地, 得.
-PARTICLE_CERTAIN = 1.9
-PARTICLE_POSSIBLE = 1.9
+PARTICLE_CERTAIN = 1.8
+PARTICLE_POSSIBLE = 1.8
 PARTICLE_HINT = 2.5
 PARTICLE_SURE = 5.0
 #: And for dropped and added characters.
-SLIP_CERTAIN = 2.5
+SLIP_CERTAIN = 3.5
 SLIP_POSSIBLE = 2.0
 SLIP_HINT = 2.0
 SLIP_SURE = 4.0
