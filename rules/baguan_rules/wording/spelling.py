@@ -24,7 +24,7 @@ _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = 0.2
+CERTAIN = 0.1
 POSSIBLE = 0.0
 #: In a sentence that has a fault for certain, less makes another one certain.
 COMPANION = -1.1
