@@ -112,13 +112,7 @@ def build_tables(paths: Paths, data: Path, fonts: Path, *, keep: bool) -> dict[s
 
 def build_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) -> scorer.Rows:
     """Everything the sieve, or with a sieve in ``scanner`` the scorer, learns on."""
-    found = [
-        scorer.Sentence(source, target, weight, scorer.fold_of(target))
-        for name, weight in (*DEVELOPMENT.items(), *((name, CLEAN_WEIGHT) for name in CLEAN))
-        for source, target in scorer.read_pairs(data / "sentences" / f"{name}.tsv")
-        if len(source) == len(target)
-    ]
-    found += _right(held, HELD_WEIGHT)
+    found = _labelled(data, DEVELOPMENT) + _right(held, HELD_WEIGHT)
     corrupter = synthetic.Corrupter(scanner.model, 3)
     for sentence in _sentences(held)[:SYNTHETIC]:
         found.append(scorer.Sentence(corrupter.corrupt(sentence), sentence, SYNTHETIC_WEIGHT))
@@ -129,13 +123,7 @@ def build_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) -> scor
 
 def build_particle_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) -> scorer.Rows:
     """Everything the scorer of 的, 地, 得 learns on."""
-    found = [
-        scorer.Sentence(source, target, weight, scorer.fold_of(target))
-        for name, weight in (("de_errors", 1.0), *((name, CLEAN_WEIGHT) for name in CLEAN))
-        for source, target in scorer.read_pairs(data / "sentences" / f"{name}.tsv")
-        if len(source) == len(target)
-    ]
-    found += _right(held, 1.0)
+    found = _labelled(data, {"de_errors": 1.0}) + _right(held, 1.0)
     chance = random.Random(7)
     with_particles = [sentence for sentence in _sentences(held) if any(p in sentence for p in PARTICLES)]
     for sentence in with_particles[:SYNTHETIC_PARTICLES]:
@@ -163,6 +151,16 @@ def build_slip_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) ->
     rows = scorer.Rows()
     rows.add_slips(scanner, found)
     return rows
+
+
+def _labelled(data: Path, weights: dict[str, float]) -> list[scorer.Sentence]:
+    """The sentences of these sets by weight, and of those without a fault, as far as their length stays."""
+    return [
+        scorer.Sentence(source, target, weight, scorer.fold_of(target))
+        for name, weight in (weights | dict.fromkeys(CLEAN, CLEAN_WEIGHT)).items()
+        for source, target in scorer.read_pairs(data / "sentences" / f"{name}.tsv")
+        if len(source) == len(target)
+    ]
 
 
 def _right(held: dict[str, list[str]], weight: float) -> list[scorer.Sentence]:

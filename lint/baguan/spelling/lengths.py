@@ -73,7 +73,7 @@ def _added(look: Look, places: Ints) -> Slips:
     windows = Windows.of(ids, look.levels_2, look.levels_3, places, 1)
     fits = look.context.fits(ids, places)
     none = ids[places][:, None][:, :0]
-    around = _around(look, places, 1, none)
+    around = look.around(places, none, 1)
     old = Readings(look.model, windows, windows.old, np.zeros(len(places), np.uint8), fits)
     new = Readings(look.model, windows, none, np.zeros(len(places), np.uint8), np.zeros_like(fits))
     kept = np.flatnonzero((new.score > old.score + LEAST_GAIN) & (around[:, 4] > LEAST_AROUND))
@@ -99,7 +99,7 @@ def _dropped(look: Look, gaps: Ints) -> Slips:
     none = np.zeros((len(gaps), 0), np.intp)
     old = Readings(look.model, windows, none, np.zeros(len(gaps), np.uint8), np.zeros(len(gaps), np.float32))
     read = Readings(look.model, windows, new[:, None], np.zeros(len(new), np.uint8), own[:, 0])
-    gains = _around(look, gaps, 0, new[:, None])
+    gains = look.around(gaps, new[:, None], 0)
     kept = np.flatnonzero((read.score > old.score + LEAST_GAIN) & (gains[:, 4] > LEAST_AROUND))
     same = _same(windows, new)
     asked = (windows.take(kept), old.take(kept), read.take(kept), new[kept], own[kept], same[kept], gains[kept])
@@ -110,27 +110,6 @@ def _same(windows: Windows, character: Ints) -> Floats:
     """Whether the character stands on one side already, and how often among the nearest."""
     sides = np.concatenate((windows.left, windows.right), 1) == character[:, None]
     return np.stack((sides[:, SIDE - 1 : SIDE + 1].any(1), sides.sum(1)), 1).astype(np.float32)
-
-
-def _around(look: Look, places: Ints, size: int, new: Ints) -> Floats:
-    """What the neighbours think of ``new`` instead of ``size`` characters: gains at each distance and in all; how well
-    the nearest fit as it stands."""
-    side = REACH + 2
-    left = look.ids[places[:, None] - side + np.arange(side)]
-    old = look.ids[places[:, None] + np.arange(size)]
-    right = look.ids[places[:, None] + size + np.arange(side)]
-    fits = []
-    for middle in (old, new):
-        ids = np.concatenate((left, middle, right), 1)
-        width = ids.shape[1]
-        columns = np.array((side - 2, side - 1, width - side, width - side + 1))
-        here = ids[:, columns] >= FIRST
-        found = np.zeros((len(places), 4), np.float32)
-        found[here] = look.context.fits(ids.ravel(), (np.arange(len(places))[:, None] * width + columns)[here])
-        fits.append(found)
-    before, after = fits
-    gains = after - before
-    return np.concatenate((gains, gains.sum(1, keepdims=True), before[:, 1:3]), 1)
 
 
 def _features(

@@ -130,24 +130,25 @@ class Look:
             found |= depth[places - 1] > depth[starts]
         return found
 
-    def around(self, places: Ints, new: Ints) -> Floats:
-        """The first features of ``MORE``: what the neighbours think of ``new`` from ``places`` on."""
-        size = new.shape[1]
-        width = 2 * (2 + REACH) + size
-        start = 2 + REACH
-        old = self.ids[places[:, None] - start + np.arange(width)]
-        changed = old.copy()
-        changed[:, start : start + size] = new
-        found = np.zeros((len(places), 7), np.float32)
-        columns = np.array((start - 2, start - 1, start + size, start + size + 1))
-        here = old[:, columns] >= FIRST
-        at = (np.arange(len(places))[:, None] * width + columns)[here]
-        fits = np.zeros((len(places), 4), np.float32)
-        fits[here] = self.context.fits(old.ravel(), at)
-        found[:, :4][here] = self.context.fits(changed.ravel(), at) - fits[here]
-        found[:, 4] = found[:, :4].sum(1)
-        found[:, 5:] = fits[:, 1:3]
-        return found
+    def around(self, places: Ints, new: Ints, size: int) -> Floats:
+        """What the neighbours think of ``new`` instead of ``size`` characters: gains at each distance and in all; how
+        well the nearest fit as it stands."""
+        side = REACH + 2
+        left = self.ids[places[:, None] - side + np.arange(side)]
+        old = self.ids[places[:, None] + np.arange(size)]
+        right = self.ids[places[:, None] + size + np.arange(side)]
+        fits = []
+        for middle in (old, new):
+            ids = np.concatenate((left, middle, right), 1)
+            width = ids.shape[1]
+            columns = np.array((side - 2, side - 1, width - side, width - side + 1))
+            here = ids[:, columns] >= FIRST
+            found = np.zeros((len(places), 4), np.float32)
+            found[here] = self.context.fits(ids.ravel(), (np.arange(len(places))[:, None] * width + columns)[here])
+            fits.append(found)
+        before, after = fits
+        gains = after - before
+        return np.concatenate((gains, gains.sum(1, keepdims=True), before[:, 1:3]), 1)
 
     def words(self, places: Ints, new: Ints) -> Floats:
         """How likely the words around each place are, and how much likelier they are with ``new`` there."""

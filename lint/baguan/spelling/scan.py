@@ -105,7 +105,7 @@ class Scanner:
         """For the 的, 地, 得 that another of the three fits better, the choices."""
         choices = best(look, candidates.particles(look), PARTICLE_GAIN)
         if choices:
-            around = look.around(choices.at + PAD, choices.new)
+            around = look.around(choices.at + PAD, choices.new, choices.size)
             yield replace(choices, values=np.concatenate((choices.values, around), 1))
 
 
@@ -163,4 +163,4 @@ def more(look: Look, choices: Choices) -> Floats:
     own = choices.values[:, _OLD_FIT] - mean * choices.size
     near = look.odd_near(places, choices.size)
     columns = np.stack((mean, misfit, own, near.astype(np.float32)), 1)
-    return np.concatenate((look.around(places, choices.new), columns, look.words(places, choices.new)), 1)
+    return np.concatenate((look.around(places, choices.new, choices.size), columns, look.words(places, choices.new)), 1)
