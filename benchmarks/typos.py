@@ -8,8 +8,9 @@ A line of a file is ``source<TAB>target``, equal where there is no fault.  Findi
 applied and compared; ``typos_score`` says how.  Preview rules are on.  ``--limit`` takes N sentences of each set,
 spread evenly, for the comparison: pycorrector's kenlm engine reads some hundred characters a second.  Every engine
 reads the same sentences, one by one, in the same process; time is processor time.  ``--clean`` counts warnings per
-million characters in the texts of a folder and measures speed on whole documents; ``--false`` writes every false alarm
-(误报) and every wrong correction of a faulty sentence (误改), of every engine, to a file.  ``--made``
+million characters in the texts of a folder and measures speed on whole documents, that of the others on N paragraphs
+of them; ``--false`` writes every false alarm (误报) and every wrong correction of a faulty sentence (误改), of every
+engine, to a file.  ``--made``
 takes N right sentences and swaps two neighbours, drops or doubles one character in each: the sets have next to none.
 
 The scorer that ships has learnt on the development sentences, so figures on those flatter it; ``training.build``
@@ -153,8 +154,9 @@ def mistakes(engine: str, name: str, source: str, target: str, result: str) -> l
     return [f"{label}\t{engine}\t{name}\t{show(source, *change)}" for change in wrong]
 
 
-def prose(folder: Path, checker: Checker, alarms: list[str]) -> str:
-    """Read the texts of a folder: warnings per million characters, by rule, and speed."""
+def prose(folder: Path, checker: Checker, alarms: list[str], others: Sequence[Rival] = (), limit: int = 0) -> list[str]:
+    """Read the texts of a folder: warnings per million characters, by rule, and speed; how fast others read ``limit``
+    of their paragraphs."""
     codes: Counter[str] = Counter()
     characters = 0
     spent = 0.0
@@ -167,10 +169,29 @@ def prose(folder: Path, checker: Checker, alarms: list[str]) -> str:
         codes.update(finding.code for finding in found)
         alarms += [f"误报\t把关\t{path.name}\t{show_finding(document.text, finding)}" for finding in found]
     if not characters:
-        return f"{folder}：没有 .txt 文件"
+        return [f"{folder}：没有 .txt 文件"]
     rows = "，".join(f"{code} {count / characters * 1e6:.1f}" for code, count in sorted(codes.items()))
     total = sum(codes.values()) / characters * 1e6
-    return f"{folder.name}：{characters:,} 字，每百万字警告 {total:.1f}（{rows}），每秒 {characters / spent:,.0f} 字"
+    speed = characters / spent
+    lines = [f"{folder.name}：{characters:,} 字，每百万字警告 {total:.1f}（{rows}），整篇每秒 {speed:,.0f} 字"]
+    for other in others:
+        theirs = reading_speed(other, some_paragraphs(folder, limit))
+        lines.append(f"  {other.name} 读其中的段落每秒 {theirs:,.0f} 字；把关是它的 {speed / theirs:,.0f} 倍")
+    return lines
+
+
+def some_paragraphs(folder: Path, limit: int) -> Pairs:
+    """Paragraphs of the texts of a folder, spread evenly."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
+    return some([(line, line) for text in texts for line in text.splitlines() if line.strip()], limit)
+
+
+def reading_speed(rival: Rival, pairs: Pairs) -> float:
+    """Characters a second of another engine."""
+    began = time.process_time()
+    for source, _ in pairs:
+        rival.correct(source)
+    return sum(len(source) for source, _ in pairs) / max(time.process_time() - began, 1e-9)
 
 
 def whole(pairs: Pairs, checker: Checker) -> float:
@@ -248,9 +269,9 @@ def main() -> None:
         print("\n".join(["## 把关，全部句子", "", *main_table(blocks), "", *kind_table(blocks), ""]), flush=True)
     wanted = options.pycorrector or options.kenlm or options.confusion or options.macbert
     others: list[Rival] = []
-    if wanted and sets:
+    if wanted:
         others = rivals(options.kenlm, options.confusion, options.macbert, lambda line: print(line, file=sys.stderr))
-    if others:
+    if others and sets:
         compared: list[Block] = []
         for name, pairs in sets.items():
             few = some(pairs, options.limit)
@@ -260,7 +281,7 @@ def main() -> None:
         print("\n".join(["## 同句比较", "", *main_table(compared), "", *kind_table(compared), ""]))
         print("\n".join([*speed_lines(compared, document), ""]), flush=True)
     if options.clean:
-        print(prose(options.clean, checker, alarms))
+        print("\n".join(prose(options.clean, checker, alarms, others, options.limit)))
     if options.false:
         options.false.write_text("".join(f"{line}\n" for line in alarms), encoding="utf-8")
         print(f"误报 {sum(line.startswith('误报') for line in alarms)} 处，写在 {options.false}")

@@ -13,6 +13,7 @@ from baguan.engine import Checker
 from baguan.model import Applicability, Severity
 from baguan.spelling.candidates import Proposals, doubles, ranks, singles
 from baguan.spelling.channel import BLOCK, LONGEST, Channel, Least, _blocks, sentence_of
+from baguan.spelling.confusions import Confusions
 from baguan.spelling.context import REACH, Context
 from baguan.spelling.look import PAD
 from baguan.spelling.model import FIRST, SWAP, Model, ModelError, code_points
@@ -104,7 +105,7 @@ def test_a_fault_that_hides_another_is_mended_first():
 
 def test_quoted_and_repeated_words_are_hints():
     checker = Checker(spelling.RULES)
-    quoted = checker.findings(Document.from_text("公司设立“职工书物”。"))
+    quoted = checker.findings(Document.from_text("新建的社区服务中心设立了“职工书物”，方便借阅。"))
     assert [(f.code, f.severity) for f in quoted] == [("WZ111", Severity.INFO)]
     fault = checker.findings(Document.from_text("依法追究有关人员的行政责任和形事责任。"))
     assert [(f.code, f.severity) for f in fault] == [("WZ110", Severity.WARNING)]
@@ -302,6 +303,22 @@ def test_words_of_the_user_and_of_the_document_are_meant():
 def test_without_a_scorer_of_particles_none_are_found(model, context):
     channel = Channel(Scanner(model, context), Scorer.load(DATA / "spelling_scorer.bin"))
     assert channel.particles("全县经济社会发展取得地成绩来之不易。", 0.0) == []
+
+
+def test_what_people_confuse_is_known(model):
+    confusions = Confusions.load(DATA / "spelling_scorer.bin")
+    pairs = ["己已", "未末", "即既", "拨拔", "人民", "睿弋"]
+    written, meant = (np.array([model.ids[pair[place]] for pair in pairs]) for place in (0, 1))
+    levels = confusions.levels(written, meant).tolist()
+    assert min(levels[:4]) >= 2
+    assert levels[-1] == 0
+
+
+def test_a_damaged_list_of_confusions_is_named(tmp_path):
+    path = tmp_path / "spelling_scorer.bin"
+    path.write_bytes(b"baguan-spelling 1\tconfused 40 8\n".ljust(60, b"\0"))
+    with pytest.raises(ModelError, match="不完整"):
+        Confusions.load(path)
 
 
 def test_trees_are_walked_by_threshold():

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from training import fuse, scorer, synthetic, tables
+from training import confusions, fuse, scorer, synthetic, tables
 
 from baguan.spelling import model as run_time
+from baguan.spelling.confusions import MOST, Confusions
 from baguan.spelling.model import FIRST, PHRASE, Model, code_points
 from baguan_rules.wording import spelling
 
@@ -53,13 +54,46 @@ def test_phrases_are_idioms_and_words_that_name_nothing(tmp_path: Path):
 
 
 def test_made_faults_keep_the_length_and_touch_phrases_too(model):
-    corrupter = synthetic.Corrupter(model, 7)
+    pairs = Counter({(model.ids["撤"], model.ids["彻"]): 3})
+    corrupter = synthetic.Corrupter(model, 7, pairs)
     sentence = "各级党组织要坚持实事求是，认真贯彻落实党中央决策部署。"
     made = [corrupter.corrupt(sentence) for _ in range(200)]
     assert {len(one) for one in made} == {len(sentence)}
     assert sum(one != sentence for one in made) > 190
+    assert sum("贯撤" in one for one in made) > 40  # the only pair that is confused
     assert Counter(sentence[start : start + PHRASE] for start in corrupter._phrases(sentence))["实事求是"] == 1
     assert not corrupter._phrases("。，")
+
+
+def test_pairs_are_counted_in_words_and_in_the_sentences_of_other_folds(model, tmp_path: Path):
+    lexicon = tmp_path / "misspellings.tsv"
+    words = "人材市场\t人才市场\tS\n部署\t布署|安排\tS\n即然\t既然\tS\n即使如此\t既是这样\tS\n"
+    lexicon.write_text("wrong\tright\tflag\n" + words, encoding="utf-8")
+    pairs = [("即往不咎，即来之", "既往不咎，既来之"), ("没有错", "没有错"), ("少一个", "少了一个")]
+    for name in confusions.SETS:
+        text = "".join(f"{source}\t{target}\n" for source, target in pairs)
+        (tmp_path / f"{name}.tsv").write_text(text, encoding="utf-8")
+    counted = confusions.count(model, lexicon, tmp_path)
+    ids = model.ids
+    pair = ids["即"], ids["既"]
+    assert counted.lexicon == {(ids["材"], ids["才"]): 1, (ids["部"], ids["布"]): 1, pair: 1}  # of one wrong character
+    seen = scorer.fold_of(pairs[0][1])
+    assert counted.without(None)[pair] == 1 + len(confusions.SETS)  # once a sentence
+    assert [counted.without(fold)[pair] for fold in range(scorer.FOLDS)] == [
+        1 if fold == seen else 1 + len(confusions.SETS) for fold in range(scorer.FOLDS)
+    ]
+
+
+def test_confusions_are_packed_by_level():
+    pairs = Counter({(7, 9): 1, (7, 8): 3, (300, 2): 1000})
+    found = confusions.confusions(pairs)
+    written, meant = np.array([7, 7, 300, 2, 0, 65535]), np.array([9, 8, 2, 300, 0, 65535])
+    assert found.levels(written, meant).tolist() == [1, 2, MOST, 0, 0, 0]
+    packed = confusions.sections(pairs)
+    assert np.frombuffer(packed["confused"], "u4").tolist() == [7 << 16 | 8, 7 << 16 | 9, 300 << 16 | 2]
+    assert Confusions().levels(written, meant).tolist() == [0] * 6
+    with pytest.raises(ValueError, match="unequal"):
+        Confusions([1, 2], [1])
 
 
 def test_rows_of_unchecked_text_that_look_like_faults_are_left_out():

@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,12 +25,14 @@ from baguan.spelling.candidates import PARTICLES
 from baguan.spelling.context import Context
 from baguan.spelling.model import Model
 from baguan.spelling.scan import Scanner
-from training import alphabet, context, corpus, ngrams, scorer, synthetic, tables
+from training import alphabet, confusions, context, corpus, ngrams, scorer, synthetic, tables
+from training.confusions import Counted
 
 #: How often the network reads a kind of text, against the others: what repeats itself a thousand times teaches less.
 LEARNT = {"report": 0.5, "law": 0.7, "court": 0.7, "formulaic": 0.5}
 
 OUT = Path(__file__).resolve().parent.parent / "rules" / "baguan_rules" / "wording" / "data"
+LEXICON = OUT / "misspellings.tsv"
 FONTS = Path("/usr/share/fonts/opentype/noto")
 
 #: Weight of each development set in the scorer: what stands nearest to official writing counts most.
@@ -43,7 +47,7 @@ DEVELOPMENT = {
 #: which no document is.
 CLEAN = ("clean_theory", "clean_news")
 CLEAN_WEIGHT, HELD_WEIGHT = 12.0, 0.7
-SYNTHETIC_WEIGHT, SYNTHETIC_PARTICLE_WEIGHT, SYNTHETIC_SLIP_WEIGHT = 0.15, 0.25, 0.25
+SYNTHETIC_WEIGHT, SYNTHETIC_PARTICLE_WEIGHT, SYNTHETIC_SLIP_WEIGHT = 0.3, 0.25, 0.25
 NEWS, NEWS_WEIGHT = "news", 6.0
 SYNTHETIC, SYNTHETIC_PARTICLES, SYNTHETIC_SLIPS = 30_000, 30_000, 30_000  # sentences
 
@@ -60,19 +64,20 @@ def main() -> int:
     paths = Paths(*(options.out / f"{name}.bin" for name in ("spelling", "spelling_context", "spelling_scorer")))
     held = build_tables(paths, options.data, options.fonts, keep=options.scorer_only)
     model = Model(paths.table)
+    counted = confusions.count(model, LEXICON, options.data / "sentences")
     scanner = Scanner(model, Context(paths.context))
-    sieve = scorer.learn(build_rows(scanner, options.data, held).arrays()[:3], scorer.SIEVE_ROUNDS)
+    sieve = scorer.learn(build_rows(scanner, options.data, held, counted).arrays()[:3], scorer.SIEVE_ROUNDS)
     scanner.sieve = scorer.scorer(sieve)
-    rows = build_rows(scanner, options.data, held).trusted()
-    particles = build_particle_rows(scanner, options.data, held)
+    rows = build_rows(scanner, options.data, held, counted).trusted()
+    particles = build_particle_rows(scanner, options.data, held, counted)
     slips = build_slip_rows(scanner, options.data, held)
     if options.report:
         from training.validate import cross_validate
 
-        table, alarms = cross_validate(scanner, options.data, rows, particles, slips)
+        table, alarms = cross_validate(scanner, options.data, counted, rows, particles, slips)
         options.report.write_text(table, encoding="utf-8")
         options.report.with_suffix(".alarms.tsv").write_text("\n".join(alarms) + "\n", encoding="utf-8")
-    sections = scorer.sections(sieve, scorer.SIEVE)
+    sections = scorer.sections(sieve, scorer.SIEVE) | confusions.sections(counted.without(None))
     for prefix, part in (("", rows), (scorer.PARTICLE, particles), (scorer.SLIP, slips)):
         values, labels, weights, _ = part.arrays()
         sections |= scorer.sections(scorer.learn((values, labels, weights)), prefix)
@@ -110,18 +115,19 @@ def build_tables(paths: Paths, data: Path, fonts: Path, *, keep: bool) -> dict[s
     return held
 
 
-def build_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) -> scorer.Rows:
+def build_rows(scanner: Scanner, data: Path, held: dict[str, list[str]], counted: Counted) -> scorer.Rows:
     """Everything the sieve, or with a sieve in ``scanner`` the scorer, learns on."""
     found = _labelled(data, DEVELOPMENT) + _right(held, HELD_WEIGHT)
-    corrupter = synthetic.Corrupter(scanner.model, 3)
+    corrupter = synthetic.Corrupter(scanner.model, 3, counted.without(None))
     for sentence in _sentences(held)[:SYNTHETIC]:
         found.append(scorer.Sentence(corrupter.corrupt(sentence), sentence, SYNTHETIC_WEIGHT))
     rows = scorer.Rows()
-    rows.add(scanner, found)
+    for part in _by_fold(scanner, counted, found):
+        rows.add(scanner, part)
     return rows
 
 
-def build_particle_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) -> scorer.Rows:
+def build_particle_rows(scanner: Scanner, data: Path, held: dict[str, list[str]], counted: Counted) -> scorer.Rows:
     """Everything the scorer of 的, 地, 得 learns on."""
     found = _labelled(data, {"de_errors": 1.0}) + _right(held, 1.0)
     chance = random.Random(7)
@@ -132,7 +138,8 @@ def build_particle_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]
         source = sentence[:at] + other + sentence[at + 1 :]
         found.append(scorer.Sentence(source, sentence, SYNTHETIC_PARTICLE_WEIGHT, at=at))
     rows = scorer.Rows()
-    rows.add_particles(scanner, found)
+    for part in _by_fold(scanner, counted, found):
+        rows.add_particles(scanner, part)
     return rows
 
 
@@ -145,12 +152,26 @@ def build_slip_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) ->
             fold = scorer.fold_of(target)
             found += [scorer.Sentence(text, text, weight, fold) for text in dict.fromkeys((source, target))]
     found += _right(held, HELD_WEIGHT)
-    corrupter = synthetic.Corrupter(scanner.model, 5)
+    corrupter = synthetic.Corrupter(scanner.model, 5, Counter())
     for sentence in _sentences(held)[-SYNTHETIC_SLIPS:]:
         found.append(scorer.Sentence(corrupter.slip(sentence), sentence, SYNTHETIC_SLIP_WEIGHT))
     rows = scorer.Rows()
     rows.add_slips(scanner, found)
     return rows
+
+
+def _by_fold(scanner: Scanner, counted: Counted, found: list[scorer.Sentence]) -> Iterator[list[scorer.Sentence]]:
+    """The sentences in parts, each to be read while the scanner knows only what the others confuse.
+
+    Those of no fold are spread over all, so that what a sentence is judged by does not tell where it is from.
+    """
+    for fold in range(scorer.FOLDS):
+        scanner.confusions = confusions.confusions(counted.without(fold))
+        yield [
+            sentence
+            for number, sentence in enumerate(found)
+            if (number % scorer.FOLDS if sentence.fold < 0 else sentence.fold) == fold
+        ]
 
 
 def _labelled(data: Path, weights: dict[str, float]) -> list[scorer.Sentence]:

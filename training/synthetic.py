@@ -9,11 +9,13 @@ from collections import defaultdict
 import numpy as np
 
 from baguan.spelling.model import ANY, FIRST, NEAR, PART, PHRASE, SALTS, SHAPE, SLIP, SOUND, Model, code_points
+from training.confusions import Pairs
 
-#: Share of each way: a homophone word, a character of a set phrase, then the kinds of single characters.
+#: Share of each way: a pair that people confuse, a homophone word, a character of a set phrase, then the kinds of
+#: single characters.
 WAYS = (
-    *(("word", 0.36), ("phrase", 0.06)),
-    *((SOUND, 0.3), (NEAR, 0.08), (SHAPE, 0.12), (PART, 0.04), (SLIP, 0.02), (ANY, 0.02)),
+    *(("confused", 0.4), ("word", 0.22), ("phrase", 0.06)),
+    *((SOUND, 0.15), (NEAR, 0.05), (SHAPE, 0.07), (PART, 0.02), (SLIP, 0.01), (ANY, 0.02)),
 )
 SINGLE = tuple((name, share) for name, share in WAYS if not isinstance(name, str))
 RANDOM_CHARACTERS = 20_000
@@ -31,8 +33,12 @@ def sentences(paragraphs: list[str]) -> list[str]:
 class Corrupter:
     """Puts one to three faults into a sentence."""
 
-    def __init__(self, model: Model, seed: int) -> None:
+    def __init__(self, model: Model, seed: int, pairs: Pairs) -> None:
+        """``pairs``: what people write for what, and how often."""
         self.model = model
+        self.confused: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for (written, meant), count in sorted(pairs.items()):
+            self.confused[model.character(meant)].append((model.character(written), count))
         self.random = random.Random(seed)
         self.words = homophones(model)
         #: Characters as often as people write them.
@@ -60,6 +66,8 @@ class Corrupter:
                 return sentence
             word = self.random.choices([w for w, _ in others], [weight for _, weight in others])[0]
             return sentence[:at] + word + sentence[at + 2 :]
+        if way == "confused":
+            return self._confuse(sentence)
         if way == "phrase":
             starts = self._phrases(sentence)
             if not starts:
@@ -81,6 +89,14 @@ class Corrupter:
             weights = [2 ** (self.model.unigrams[other] * 0.4) for other in choices]
         other = self.random.choices(choices, weights)[0]
         return sentence[:at] + self.model.character(other) + sentence[at + 1 :]
+
+    def _confuse(self, sentence: str) -> str:
+        """The sentence with a character for which people write another, the oftener they do the likelier."""
+        found = [(at, *pair) for at, character in enumerate(sentence) for pair in self.confused.get(character, ())]
+        if not found:
+            return sentence
+        at, written, _ = self.random.choices(found, [count for _, _, count in found])[0]
+        return sentence[:at] + written + sentence[at + 1 :]
 
     def _phrases(self, sentence: str) -> list[int]:
         """Where words of four characters begin."""

@@ -20,6 +20,7 @@ from baguan.spelling.scan import Scanner
 from baguan.spelling.scorer import Scorer
 from baguan_rules.wording import spelling
 from training import scorer
+from training.confusions import Counted, confusions
 
 SETS = ("official_errors", "law_errors", "workdoc_errors", "clean_theory", "clean_news")
 PARTICLES = ("de_errors", "clean_theory")
@@ -27,12 +28,16 @@ RULES, PARTICLE_RULE = ("WZ1", "WZ614"), "WZ112"
 COLUMNS = ("precision", "recall", "F1", "false alarms", "character precision", "character recall")
 
 
-def cross_validate(scanner: Scanner, data: Path, *parts: scorer.Rows) -> tuple[str, list[str]]:
+def cross_validate(scanner: Scanner, data: Path, counted: Counted, *parts: scorer.Rows) -> tuple[str, list[str]]:
     """A table of the figures of each set, and every false alarm and wrong correction.
 
     ``parts``: the rows of the scorers that ``Channel`` takes, in its order.
     """
-    channels = [Channel(scanner, *scorers) for scorers in zip(*map(_fold_scorers, parts), strict=True)]
+    scanners = (
+        Scanner(scanner.model, scanner.context, scanner.sieve, confusions(counted.without(fold)))
+        for fold in range(scorer.FOLDS)
+    )
+    channels = [Channel(*part) for part in zip(scanners, *map(_fold_scorers, parts), strict=True)]
     rules = [rule for rule in load_rules() if rule.code.startswith(RULES)]
     alarms: list[str] = []
     lines = ["\t".join(("set", "sentences", *COLUMNS))]

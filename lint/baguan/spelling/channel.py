@@ -22,6 +22,9 @@ from baguan.spelling.scorer import Scorer
 
 APART = 2  # two corrections of one reading stand at least so far apart; a nearer one waits for the next reading
 READINGS = 3
+#: Log odds of what makes an idiom of no word, whatever the scorer says: in 3 million characters of published text not
+#: seen before, 8 were so, half of them faults; in 4,000 faulty sentences of people 70 were so, 66 of them faults.
+IDIOM = 3.5
 APART_LINES = "\n" * REACH  # between texts that are read together but have nothing to do with each other
 HIDDEN = REACH + 2  # characters either way whose faults a fault may hide
 AROUND = 40  # characters before and after a sentence that are read with it
@@ -190,6 +193,8 @@ class Channel:
     def _rated(self, choices: Choices, scorer: Scorer, possible: float) -> Iterator[Suspect]:
         """The best choice of each place, if it has at least ``possible`` log odds."""
         margins = scorer.margins(choices.values)
+        meant = choices.idioms & ~choices.quoted  # “骑乐无穷” is a play on words
+        margins[meant] = np.maximum(margins[meant], IDIOM)
         order = np.lexsort((-margins, choices.groups))
         best = order[(ranks(choices.groups[order]) == 0) & (margins[order] >= possible)]
         character = self.scanner.model.character

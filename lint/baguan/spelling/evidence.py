@@ -39,7 +39,7 @@ NAMES = (
     "place_here", "place_before", "place_after", "division",
     "old_alone", "new_alone", "alone_before", "alone_after",
     "old_fit", "new_fit", "fit_gain", "fit_gap", "best_fit", "fit_lack",
-    "phrase", "sentence_known", "sentence_odd", "quoted",
+    "phrase", "sentence_known", "sentence_odd", "quoted", "confused", "confused_back",
 )  # fmt: skip
 
 #: Names of what is asked only about candidates that the features speak for: how much better than with the old
@@ -197,7 +197,7 @@ class Standing:
 def features(
     model: Model, windows: Windows, old: Readings, new: Readings, standing: Standing, old_words: npt.NDArray[np.uint8]
 ) -> Floats:
-    """The features of readings against what stands there, all but the last three: a row for each of ``new``.
+    """The features of readings against what stands there, all but the last five: a row for each of ``new``.
 
     ``windows``, ``old`` and ``old_words`` (what ``words`` says of the old ids) have a row for each of ``new`` too.
     """

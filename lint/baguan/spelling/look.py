@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from baguan.spelling.confusions import Confusions
 from baguan.spelling.context import REACH, Context
 from baguan.spelling.evidence import segmentation
 from baguan.spelling.model import FIRST, PHRASE, SALTS, Floats, Ints, Levels, Model, code_points
@@ -40,9 +41,10 @@ class Phrases(NamedTuple):
 class Look:
     """What is known of every place of a text; places count from the start of the padding, ``PAD`` before the text."""
 
-    def __init__(self, model: Model, context: Context, text: str) -> None:
+    def __init__(self, model: Model, context: Context, confusions: Confusions, text: str) -> None:
         self.model = model
         self.context = context
+        self._confusions = confusions
         padding = "\n" * PAD
         self._points = code_points(padding + text + padding)
         self.ids = ids = model.encode(self._points)
@@ -114,6 +116,11 @@ class Look:
         known = (self._known[four] - self._known[start]) / (four - start)
         odd = (np.searchsorted(self.odd, end) - np.searchsorted(self.odd, start)) / np.maximum(end - start, 1)
         return np.stack((known, odd, self.quoted(places)), 1).astype(np.float32)
+
+    def confused(self, old: Ints, new: Ints) -> Floats:
+        """How often people write ``old`` for ``new``, and ``new`` for ``old``; of several characters the least."""
+        pairs = ((old, new), (new, old))
+        return np.stack([self._confusions.levels(*pair).min(1) for pair in pairs], 1).astype(np.float32)
 
     @cached_property
     def _known(self) -> npt.NDArray[np.int64]:

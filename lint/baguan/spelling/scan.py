@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from baguan.spelling import candidates
 from baguan.spelling.candidates import Proposals, parts, ranks
+from baguan.spelling.confusions import Confusions
 from baguan.spelling.context import Context
 from baguan.spelling.evidence import NAMES, SIDE, Readings, Standing, Windows, features, words
 from baguan.spelling.look import PAD, Look
-from baguan.spelling.model import Floats, Ints, Model
+from baguan.spelling.model import NEAR, Floats, Ints, Model
 
 if TYPE_CHECKING:
     from baguan.spelling.scorer import Scorer
@@ -26,9 +27,11 @@ LEAST_FIT_GAIN = 4.0
 LEAST_GAIN = 2.0
 HOPE = -3.5  # log odds from which a candidate is worth a second look
 PARTICLE_GAIN = -1.0
+IDIOM = 2  # what the feature "phrase" says of one
+MUCH_ALIKE = 5  # likeness from which a shape is easily taken for another
 
-_OLD_FIT = NAMES.index("old_fit")
-_QUOTED = NAMES.index("quoted")
+_OLD_FIT, _QUOTED = NAMES.index("old_fit"), NAMES.index("quoted")
+_IDIOM = [NAMES.index(name) for name in ("phrase", "old_word", "kind", "likeness", "confused")]
 
 
 @dataclass(slots=True)
@@ -58,6 +61,14 @@ class Choices:
         found: npt.NDArray[np.bool_] = self.values[:, _QUOTED] > 0
         return found
 
+    @property
+    def idioms(self) -> npt.NDArray[np.bool_]:
+        """Of each, whether it makes an idiom (成语) of what is no word, and is easily taken for what stands there."""
+        phrase, word, kind, likeness, confused = self.values[:, _IDIOM].T
+        alike = (kind <= NEAR) | (likeness >= MUCH_ALIKE) | (confused > 0)
+        found: npt.NDArray[np.bool_] = alike & (phrase == IDIOM) & (word == 0)
+        return found
+
     def take(self, rows: Ints | npt.NDArray[np.bool_]) -> Choices:
         """These candidates alone."""
         return Choices(self.at[rows], self.groups[rows], self.new[rows], self.values[rows])
@@ -66,15 +77,18 @@ class Choices:
 class Scanner:
     """Looks for odd places in a text."""
 
-    def __init__(self, model: Model, context: Context, sieve: Scorer | None = None) -> None:
+    def __init__(
+        self, model: Model, context: Context, sieve: Scorer | None = None, confusions: Confusions | None = None
+    ) -> None:
         """``sieve`` lets those candidates pass that are worth a second look; without one all pass, looked at once."""
         self.model = model
         self.context = context
         self.sieve = sieve
+        self.confusions = confusions or Confusions()
 
     def look(self, text: str) -> Look:
         """What ``choices`` and ``particles`` need to know of a text."""
-        return Look(self.model, self.context, text)
+        return Look(self.model, self.context, self.confusions, text)
 
     def choices(self, look: Look, among: npt.NDArray[np.bool_] | None = None) -> Iterator[Choices]:
         """The best candidates of the odd places, or of those of them that ``among`` (by place) has."""
@@ -96,7 +110,7 @@ class Scanner:
         """The proposals that the sieve lets pass, with the features of the second look."""
         choices = best(look, proposals, LEAST_GAIN)
         if self.sieve is not None and choices is not None:
-            choices = choices.take(self.sieve.margins(choices.values) > HOPE)
+            choices = choices.take((self.sieve.margins(choices.values) > HOPE) | choices.idioms)
             choices = replace(choices, values=np.concatenate((choices.values, more(look, choices)), 1))
         if choices:
             yield choices
@@ -132,7 +146,8 @@ def best(look: Look, proposals: Proposals, gain: float) -> Choices | None:
     seen = np.unique(groups)
     old_words[seen] = words(model, windows.take(seen).filled(windows.old[seen]), SIDE, SIDE + size - 1)
     values = features(model, windows.take(groups), old.take(groups), new, standing, old_words[groups])
-    values = np.concatenate((values, look.setting(places)[groups]), 1)
+    confused = look.confused(windows.old[groups], new.new)
+    values = np.concatenate((values, look.setting(places)[groups], confused), 1)
     return Choices(places[groups] - PAD, groups, new.new, values)
 
 

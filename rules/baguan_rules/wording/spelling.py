@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from baguan.model import Applicability, Basis, Edit, Finding, Fix, Severity, Strength
 from baguan.rule import Bad, Rule
+from baguan_rules.wording.misspellings import VARIANT
 
 if TYPE_CHECKING:
     from baguan.document import Document
@@ -24,10 +25,10 @@ _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = 0.1
-POSSIBLE = 0.0
+CERTAIN = 0.45
+POSSIBLE = 0.25
 #: In a sentence that has a fault for certain, less makes another one certain.
-COMPANION = -1.1
+COMPANION = -0.8
 #: The same for 的, 地, 得.
 PARTICLE_CERTAIN = 1.8
 PARTICLE_POSSIBLE = 1.8
@@ -42,8 +43,8 @@ TWO_WORDS = 6.0
 #: An odd word that stands twice in a document is a term of its own, and one in quotation marks is meant, unless it is
 #: as sure as this; likewise what stands before 县, 镇, 村 is a name.
 REPEATED = 4.0
-QUOTED = 2.0
-NAMED = 1.5
+QUOTED = 1.0
+NAMED = 0.5
 REAL = 1.5  # a word for another of like sound must be as sure as this
 SHORT = 8  # a line of less characters tells little
 #: How careful a writer is shows in the text: a long text with few sure faults asks for more certainty.
@@ -60,14 +61,15 @@ def channel() -> Channel:
         ModelError: a table is missing or damaged.
     """
     from baguan.spelling.channel import Channel
+    from baguan.spelling.confusions import Confusions
     from baguan.spelling.context import Context
     from baguan.spelling.model import Model
     from baguan.spelling.scan import Scanner
     from baguan.spelling.scorer import Scorer
 
     trees = _DATA / "spelling_scorer.bin"
-    network = Context(_DATA / "spelling_context.bin")
-    scanner = Scanner(Model(_DATA / "spelling.bin"), network, Scorer.load(trees, "sieve_"))
+    model, network = Model(_DATA / "spelling.bin"), Context(_DATA / "spelling_context.bin")
+    scanner = Scanner(model, network, Scorer.load(trees, "sieve_"), Confusions.load(trees))
     return Channel(scanner, Scorer.load(trees), Scorer.load(trees, "particle_"), Scorer.load(trees, "slip_"))
 
 
@@ -145,10 +147,11 @@ def _judged_slips(text: str, found: list[Suspect]) -> Iterator[tuple[Suspect, bo
 
 
 def own_words(document: Document) -> Occurrences:
-    """Where the user's words, and those that the document makes its own, stand in the text."""
+    """Where the user's words, those that the document makes its own, and older forms stand in the text."""
     from baguan.terms import Occurrences, defined_terms
 
-    return Occurrences(document.text, document.known_words | defined_terms(document) | _FORMULAS)
+    # 台帐 for 台账 is no fault but an older form; another rule tells of these
+    return Occurrences(document.text, document.known_words | defined_terms(document) | _FORMULAS | VARIANT.rows.keys())
 
 
 def threshold(base: float, length: int, sure: int) -> float:
@@ -161,11 +164,11 @@ def threshold(base: float, length: int, sure: int) -> float:
 
 
 #: Characters of one set stand for different things of one kind; nobody types one for another by mistake.
-_SETS = ("省市县区镇乡村州旗国", "一二三四五六七八九十百千万", "甲乙丙丁", "年月日时")
+_SETS = ("省市县区镇乡村州旗国", "一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟亿", "甲乙丙丁", "年月日时")
 _NUMERALS = tuple("一二三四五六七八九十百千万")
 _DYNASTIES = tuple("夏商周秦汉魏晋隋唐梁陈齐宋辽金元明清")
 #: Words of official writing that are rare elsewhere.
-_FORMULAS = frozenset({"妥否", "当否", "的的确确"})
+_FORMULAS = frozenset({"妥否", "当否", "的的确确", "止付", "中度", "仪程", "坑埋"})
 _PLACES = "市县区镇乡村州旗"
 #: The usual surnames that are hardly words of their own.
 _SURNAMES = (
@@ -329,7 +332,7 @@ PROBABLE = SpellingRule(
     basis=_BASIS,
     explanation=(
         "用一亿余字公文、法规、新闻的用字统计，逐字看它与前后文是否相合：放在这里极少见，"
-        "而换成一个音近或形近的字就很通顺，便报出来。人名、地名、引文和文中多次出现的说法从宽。"
+        "而换成一个音近、形近或者人们常写混的字就很通顺，便报出来；差一个字就成成语的也报。人名、地名、引文和文中多次出现的说法从宽。"
         "统计只能说可能，改不改请人定夺；专门用语可以加进白名单。"
     ),
     sure=True,
@@ -346,12 +349,14 @@ PROBABLE = SpellingRule(
             "加强农村饮用水水⟦原⟧保护，确保群众饮水安全。",
             fix="加强农村饮用水水源保护，确保群众饮水安全。",
         ),
+        Bad("有的干部自吹自⟦雷⟧，群众很反感。", fix="有的干部自吹自擂，群众很反感。"),
     ],
     good=[
         "会议由张晓峰主持，李雨桐、王梓萱参加。",
         "他在题为《守望相助》的文章中写道“风从海上来”。",
         "全镇种植黄精、白芨等中药材三千余亩。",
-        "这项活动名为“情系职功”。",
+        "这项活动名为“骑乐无穷”。",
+        "财务科定期核对台帐。",
     ],
 )
 
@@ -363,7 +368,12 @@ DOUBTFUL = SpellingRule(
     basis=_BASIS,
     explanation="与“很可能的错字”用同一套统计，把握较小，或者字在引号、书名号里，或者同样的写法在文中不止一处，只作提示。",
     sure=False,
-    bad=[Bad("公司设立“职工书⟦物⟧”。", fix="公司设立“职工书屋”。")],
+    bad=[
+        Bad(
+            "新建的社区服务中心设立了“职工书⟦物⟧”，方便借阅。",
+            fix="新建的社区服务中心设立了“职工书屋”，方便借阅。",
+        )
+    ],
     good=["严禁在自然保护区内开垦荒地、采伐林木。", "按照“谁审批、谁监管”的原则落实监管责任。"],
 )
 
