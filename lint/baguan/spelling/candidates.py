@@ -98,7 +98,7 @@ def _completing(look: Look, places: Ints, scores: Floats, old_fits: Floats, phra
     first, last = np.searchsorted(phrases.places, (places[0], places[-1] + 1)) if len(places) else (0, 0)
     groups, new = np.searchsorted(places, phrases.places[first:last]), phrases.new[first:last]
     pairs = zip(look.ids[places[groups]].tolist(), new.tolist(), strict=True)
-    kinds = np.array([look.model.kinds(one).get(other, ANY) for one, other in pairs], np.uint8)
+    kinds = np.array([look.model.kind(one, other) for one, other in pairs], np.uint8)
     fits = scores[groups, look.context.numbers[new]]
     likely = (kinds & 7 != ANY) | (old_fits[groups] <= np.maximum(fits, STRANGE))
     return _Options(groups, new, kinds, phrases.kinds[first:last]).take(likely)

@@ -19,8 +19,10 @@ REACH = 7
 OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
 PAIRS = ((-2, -1), (-1, 1), (1, 2))  # no more: with the others they are 17 vectors, whose sum (17 × 15) fills a byte
 PLACES = 512  # looked at in one go
-_OFFSETS, _BASES = np.array(OFFSETS), np.arange(len(OFFSETS))
-_ONES, _TWOS = np.array(PAIRS).T
+_OFFSETS, _BASES = np.array(OFFSETS)[:, None], np.arange(len(OFFSETS))[:, None]
+_ONES, _TWOS = np.array(PAIRS).T[:, :, None]
+_PAIR_BASES = np.arange(len(PAIRS))[:, None]
+_LOW, _HALF = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4)
 _MIX, _MIX_SHIFT = 2654435761, 24  # the hash of a pair (Knuth, 6.4)
 
 
@@ -47,7 +49,7 @@ class Context:
             (self._scale,) = np.frombuffer(sections["scale"], "f4")
             size, self._count = len(self._thresholds), len(self._bias)
             self._packed_out = np.frombuffer(sections["out"], "i1").reshape(self._count, size)
-            self._vectors = np.frombuffer(sections["vectors"], "u1").reshape(-1, size // 2)
+            self._vectors = np.frombuffer(sections["vectors"], "u8").reshape(-1, size // 16)
             buckets, rest = divmod(len(self._vectors) - len(OFFSETS) * self._count, len(PAIRS))
             if rest or buckets <= 0 or buckets & (buckets - 1):
                 raise ValueError("the number of vectors is wrong")
@@ -61,14 +63,15 @@ class Context:
     def hidden(self, ids: Ints, places: Ints) -> Floats:
         """What the neighbours of each place say; seven ids must stand on either side of all."""
         numbers = self.numbers[ids]
-        rows = np.empty((len(places), len(OFFSETS) + len(PAIRS)), np.intp)
-        rows[:, : len(OFFSETS)] = numbers[places[:, None] + _OFFSETS] + _BASES * self._count
-        pairs = pair_rows(
-            numbers[places[:, None] + _ONES], numbers[places[:, None] + _TWOS], self._count, self._buckets
-        )
-        rows[:, len(OFFSETS) :] = len(OFFSETS) * self._count + pairs + np.arange(len(PAIRS)) * self._buckets
-        packed = self._vectors[rows]
-        sums = np.concatenate(((packed & 15).sum(1, np.uint8), (packed >> 4).sum(1, np.uint8)), 1)
+        rows = np.empty((len(OFFSETS) + len(PAIRS), len(places)), np.intp)
+        rows[: len(OFFSETS)] = numbers[_OFFSETS + places] + _BASES * self._count
+        pairs = pair_rows(numbers[_ONES + places], numbers[_TWOS + places], self._count, self._buckets)
+        rows[len(OFFSETS) :] = pairs + _PAIR_BASES * self._buckets + len(OFFSETS) * self._count
+        packed = self._vectors.take(rows, 0)
+        low = (packed & _LOW).sum(0)  # eight numbers at a time: no sum of seventeen fills its byte
+        packed >>= _HALF
+        packed &= _LOW
+        sums = np.concatenate((low.view(np.uint8), packed.sum(0).view(np.uint8)), 1)
         found: Floats = sums - self._thresholds
         return np.maximum(found, 0, out=found)
 

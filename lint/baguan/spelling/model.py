@@ -149,6 +149,7 @@ class Model:
                 raise ValueError("a column is too short")
         self._counts: list[float] = self.unigrams.tolist()
         self._candidates: dict[int, Candidates] = {}
+        self._syllables: dict[tuple[int, float], list[int]] = {}
         self._folds: dict[int, tuple[int, ...]] = {}
         self.total = float(np.log2(np.exp2(self.unigrams.astype(np.float64)).sum()))
 
@@ -229,10 +230,15 @@ class Model:
             )
         return found
 
+    def kind(self, number: int, other: int) -> int:
+        """What kind of candidate another character is for this one."""
+        found = self.candidates(number)
+        at = np.flatnonzero(found.ids == other)
+        return int(found.kinds[at[0]]) if len(at) else ANY
+
     def kinds(self, number: int) -> dict[int, int]:
         """``candidates`` as a dictionary."""
-        unigrams = self._counts
-        likeness = {value >> 3: value & 7 for value in self.row("shapes", number)}
+        shapes = [(value >> 3, value & 7) for value in self.row("shapes", number)]
         kinds: dict[int, int] = {}
         readings = self.row("readings", number)
         for kind, least, names in (
@@ -241,18 +247,29 @@ class Model:
             (SLIP, FREQUENT, [other for name in readings[:1] for other in self.row("slips", name)]),
         ):
             for name in names:
-                for other in self.row("syllables", name):
-                    if other not in kinds and unigrams[other] >= least:
+                for other in self._members(name, least):
+                    if other not in kinds:
                         kinds[other] = kind
             if kind == NEAR:
-                for other in likeness:
-                    if other not in kinds and unigrams[other] >= COMMON:
+                for other, _ in shapes:
+                    if other not in kinds and self._counts[other] >= COMMON:
                         kinds[other] = SHAPE
         for other in self.row("parts", number):
-            if other not in kinds and unigrams[other] >= COMMON:
+            if other not in kinds and self._counts[other] >= COMMON:
                 kinds[other] = PART
         kinds.pop(number, None)
-        return {other: kind | likeness.get(other, 0) << 3 for other, kind in kinds.items()}
+        for other, likeness in shapes:
+            if other in kinds:
+                kinds[other] |= likeness << 3
+        return kinds
+
+    def _members(self, syllable: int, least: float) -> list[int]:
+        """The characters of a syllable that are so frequent."""
+        found = self._syllables.get((syllable, least))
+        if found is None:
+            members = self.row("syllables", syllable)
+            found = self._syllables[syllable, least] = [other for other in members if self._counts[other] >= least]
+        return found
 
     def homophones(self, one: int, two: int) -> list[tuple[int, int]]:
         """Words of two characters, none the same, that sound much like these two; and the two swapped."""
