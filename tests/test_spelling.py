@@ -179,7 +179,7 @@ def proposals(scanner: Scanner, text: str, *, double: bool = False) -> tuple[Pro
     places = np.array([at + PAD])
     if double:
         return doubles(look, places), at
-    return singles(look, places, scanner.context.fits(look.ids, places), look.phrases()), at
+    return singles(look, places, look.fits(places), look.phrases()), at
 
 
 def test_candidates_for_one_character_fit_better_than_it_does(model, context):

@@ -54,7 +54,7 @@ def slips(look: Look) -> Slips:
     characters = ids >= FIRST
     rare = np.flatnonzero((look.levels_2 <= RARE_PAIR) & characters[:-1] & characters[1:])
     places = np.unique(np.concatenate((look.doubtful(), rare, rare + 1)))
-    unfit = places[look.context.fits(ids, places) <= DOUBTED]
+    unfit = places[look.fits(places) <= DOUBTED]
     twice = np.flatnonzero((ids[1:] == ids[:-1]) & (ids[1:] >= FIRST)) + 1
     left_out = np.unique(np.concatenate((unfit, twice)))
     gaps = np.unique(np.concatenate((unfit, unfit + 1)))
@@ -71,7 +71,7 @@ def _added(look: Look, places: Ints) -> Slips:
     """The characters at ``places`` without which the text reads better."""
     ids = look.ids
     windows = Windows.of(ids, look.levels_2, look.levels_3, places, 1)
-    fits = look.context.fits(ids, places)
+    fits = look.fits(places)
     none = ids[places][:, None][:, :0]
     around = look.around(places, none, 1)
     old = Readings(look.model, windows, windows.old, np.zeros(len(places), np.uint8), fits)

@@ -53,6 +53,7 @@ class Look:
         keys = keys[:-1] ^ model.keys[2][ids[2:]]
         self.levels_3 = model.levels(keys)
         self.levels_4 = model.levels(keys[:-1] ^ model.keys[3][ids[3:]])
+        self._fits = np.full(len(ids), np.nan, np.float32)
 
     @cached_property
     def _totals(self) -> npt.NDArray[np.uint8]:
@@ -165,6 +166,12 @@ class Look:
         ids[:, WORDS : WORDS + size] = new
         return np.stack((here, segmentation(self.model, ids) - here), 1)
 
+    def fits(self, places: Ints) -> Floats:
+        """How well what stands at each place fits there; a place is asked about once."""
+        new = np.unique(places[np.isnan(self._fits[places])])
+        self._fits[new] = self.context.fits(self.ids, new)
+        return self._fits[places]
+
     def sentence_fits(self, places: Ints) -> tuple[Floats, Floats]:
         """How well the characters of the sentence around each place fit in the mean, and how many hardly do."""
         start, end = self.sentences(places)
@@ -172,7 +179,7 @@ class Look:
         np.add.at(change, start, 1)
         np.add.at(change, end, -1)
         read = np.flatnonzero((np.cumsum(change)[:-1] > 0) & (self.ids >= FIRST))
-        fits = self.context.fits(self.ids, read)
+        fits = self.fits(read)
         first, last = np.searchsorted(read, start), np.searchsorted(read, end)
         sums = np.concatenate(([0.0], np.cumsum(fits, dtype=np.float64)))
         misfits = np.concatenate(([0], np.cumsum(fits < MISFIT)))

@@ -95,14 +95,14 @@ class Scanner:
         places, phrases = look.doubtful(), look.phrases()
         if among is not None:
             places, phrases = places[among[places]], phrases.take(among[phrases.places])
-        fits = self.context.fits(look.ids, places)
+        fits = look.fits(places)
         together = np.flatnonzero((np.diff(places) == 1) & (fits[1:] + fits[:-1] <= WORD_FITS))
         for part in parts(places[together]):
             yield from self._sieved(look, candidates.doubles(look, part))
         unfit = np.flatnonzero(fits <= FITS)
         places, fits = places[unfit], fits[unfit]
         known = np.setdiff1d(phrases.places, places)  # fitting or not, a set phrase may have been meant
-        places, fits = np.append(places, known), np.append(fits, self.context.fits(look.ids, known))
+        places, fits = np.append(places, known), np.append(fits, look.fits(known))
         for rows in parts(np.argsort(places)):
             yield from self._sieved(look, candidates.singles(look, places[rows], fits[rows], phrases))
 
