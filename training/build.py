@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -152,7 +151,7 @@ def build_slip_rows(scanner: Scanner, data: Path, held: dict[str, list[str]]) ->
             fold = scorer.fold_of(target)
             found += [scorer.Sentence(text, text, weight, fold) for text in dict.fromkeys((source, target))]
     found += _right(held, HELD_WEIGHT)
-    corrupter = synthetic.Corrupter(scanner.model, 5, Counter())
+    corrupter = synthetic.Corrupter(scanner.model, 5)
     for sentence in _sentences(held)[-SYNTHETIC_SLIPS:]:
         found.append(scorer.Sentence(corrupter.slip(sentence), sentence, SYNTHETIC_SLIP_WEIGHT))
     rows = scorer.Rows()

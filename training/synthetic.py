@@ -33,11 +33,11 @@ def sentences(paragraphs: list[str]) -> list[str]:
 class Corrupter:
     """Puts one to three faults into a sentence."""
 
-    def __init__(self, model: Model, seed: int, pairs: Pairs) -> None:
-        """``pairs``: what people write for what, and how often."""
+    def __init__(self, model: Model, seed: int, pairs: Pairs | None = None) -> None:
+        """``pairs``: what people write for what, and how often; without them no characters are confused."""
         self.model = model
         self.confused: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for (written, meant), count in sorted(pairs.items()):
+        for (written, meant), count in sorted((pairs or {}).items()):
             self.confused[model.character(meant)].append((model.character(written), count))
         self.random = random.Random(seed)
         self.words = homophones(model)
