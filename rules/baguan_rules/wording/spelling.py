@@ -25,10 +25,10 @@ _DATA = Path(__file__).parent / "data"
 _BASIS = Basis("《党政机关公文处理工作条例》", "第二十条", Strength.MUST)
 
 #: Log odds from which a suspect is a warning in a short text, and from which it is worth a hint; by cross-validation.
-CERTAIN = 0.45
+CERTAIN = 0.53
 POSSIBLE = 0.25
 #: In a sentence that has a fault for certain, less makes another one certain.
-COMPANION = -0.8
+COMPANION = -1.0
 #: The same for 的, 地, 得.
 PARTICLE_CERTAIN = 1.8
 PARTICLE_POSSIBLE = 1.8
