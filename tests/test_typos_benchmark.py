@@ -173,3 +173,18 @@ def test_the_language_model_of_the_comparison_sums_to_one():
     words = [gram for (gram,) in tables[1] if gram != "<s>"]
     for history in [(), ("贯",), ("贯", "彻"), ("<s>", "贯"), ("会", "贯")]:
         assert sum(probability((*history, word)) for word in words) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_other_engines_read_some_paragraphs_of_clean_texts(benchmark, tmp_path: Path):
+    (tmp_path / "甲.txt").write_text("第一段。\n\n第二段。\n", encoding="utf-8")
+    (tmp_path / "乙.txt").write_text("第三段。\n第四段。\n", encoding="utf-8")
+    read: list[str] = []
+    other = benchmark.Rival("别家", lambda text: read.append(text) or text)
+    alarms: list[str] = []
+    lines = benchmark.prose(tmp_path, benchmark.Checker([]), alarms, [other], 2)
+    assert read == ["第三段。", "第一段。"]
+    assert "21 字，每百万字警告 0.0" in lines[0]
+    assert lines[1].startswith("  别家 读其中的段落每秒")
+    assert alarms == []
+    (tmp_path / "空").mkdir()
+    assert benchmark.prose(tmp_path / "空", benchmark.Checker([]), alarms) == [f"{tmp_path / '空'}：没有 .txt 文件"]
